@@ -1,0 +1,20 @@
+//! Text to phonemes to token ids, for Kokoro's English voices.
+//!
+//! [`Frontend`] walks a text of any length and yields one [`Utterance`] after
+//! another, each short enough for the model. Nothing here knows the runtime.
+
+#![forbid(unsafe_code)]
+
+mod error;
+mod frontend;
+mod g2p;
+mod sentence;
+mod spell;
+mod symbols;
+mod utterance;
+
+pub use error::TextError;
+pub use frontend::{Frontend, utterances_of_phonemes};
+pub use g2p::Language;
+pub use symbols::{MAX_TOKENS, PAD, TokenId, token_id};
+pub use utterance::{Pause, Utterance};
