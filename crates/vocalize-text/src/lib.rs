@@ -8,6 +8,9 @@
 mod error;
 mod frontend;
 mod g2p;
+mod lexicon;
+pub mod markdown;
+mod normal;
 mod sentence;
 mod spell;
 mod symbols;
@@ -16,5 +19,8 @@ mod utterance;
 pub use error::TextError;
 pub use frontend::{Frontend, utterances_of_phonemes};
 pub use g2p::Language;
+pub use lexicon::{LexiconError, UserLexicon};
+pub use normal::{Emoji, Normalized, Options, normalize};
+pub use sentence::{Sentence, sentences};
 pub use symbols::{MAX_TOKENS, PAD, TokenId, token_id};
 pub use utterance::{Pause, Utterance};
