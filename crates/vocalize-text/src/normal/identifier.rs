@@ -16,12 +16,12 @@ pub(crate) fn say(name: &str, marks: Marks, words: &mut Words) {
     let mut rest = name;
     while let Some(c) = rest.chars().next() {
         let kind = Kind::of(c);
-        let end = rest.find(|c| Kind::of(c) != kind).unwrap_or(rest.len());
-        let (run, after) = rest.split_at(if kind == Kind::Mark {
-            c.len_utf8()
-        } else {
-            end
-        });
+        let end = match kind {
+            // One at a time, because each has its own name.
+            Kind::Mark => c.len_utf8(),
+            _ => rest.find(|c| Kind::of(c) != kind).unwrap_or(rest.len()),
+        };
+        let (run, after) = rest.split_at(end);
         match kind {
             Kind::Letter => say_letters(run, words),
             Kind::Digit => words.push(&spaced_digits(run)),

@@ -126,6 +126,7 @@ pub(crate) fn one_by_one(text: &str) -> String {
 pub(crate) fn read(place: &Place<'_>) -> Option<Reading> {
     let core = place.core();
     decade(place, core)
+        .or_else(|| spaced_thousands(place, core))
         .or_else(|| place.read(digit_string(core)?))
         .or_else(|| place.read(hyphened_ordinal(core)?))
         .or_else(|| place.read(comma_list(core)?))
@@ -192,6 +193,15 @@ fn decade_words(core: &str) -> Option<String> {
         }
         _ => None,
     }
+}
+
+/// `5 000`, `10 000 000`: thousands parted by blanks.
+fn spaced_thousands(place: &Place<'_>, core: &str) -> Option<Reading> {
+    digits(core, 3).filter(|&value| value > 0)?;
+    let groups = (1..=3).take_while(|&at| place.joined(at) == Some("000"));
+    let groups = groups.count();
+    (groups > 0)
+        .then(|| place.read_through(1 + groups, format!("{core}{}", ",000".repeat(groups))))?
 }
 
 /// `007`, and numbers too long to be counted.
@@ -269,6 +279,7 @@ mod tests {
             ("1st-class and 2nd-hand", "first-class and second-hand"),
             ("a 19th-century house", "a nineteenth-century house"),
             ("1,5", "1, 5"),
+            ("5 000 and 10 000 000", "5,000 and 10,000,000"),
             ("1234567890123456", "1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6"),
         ]);
     }

@@ -155,7 +155,7 @@ impl Sign<'_> {
             '_' | '|' | '\\' | '<' | '>' => "",
             '#' if next.is_none() && self.before().is_some() => "sharp",
             '#' => "",
-            '$' if !next.is_some_and(|c| c.is_ascii_digit() || c == '.') => "dollar",
+            '$' if next.is_some_and(char::is_alphabetic) => "dollar",
             ':' if self.between(char::is_alphanumeric) => ": ",
             ';' if self.between(char::is_alphanumeric) => "; ",
             '!' if self.between(char::is_alphanumeric) => "! ",
@@ -363,6 +363,12 @@ mod tests {
             ("word;word", "word; word"),
             ("a | b", "a , b"),
         ]);
-        same(&["a & b @ 5%", "one — two – three", "rock 'n' roll", "™"]);
+        same(&[
+            "$ 5",
+            "a & b @ 5%",
+            "one — two – three",
+            "rock 'n' roll",
+            "™",
+        ]);
     }
 }

@@ -108,12 +108,11 @@ const UNITS: [Unit; 96] = [
 ];
 
 /// Symbols that are something else when they stand apart (`5 in a row`).
-const ATTACHED: [Unit; 6] = [
+const ATTACHED: [Unit; 5] = [
     ("in", "inch", "inches"),
     ("A", "amp", "amps"),
     ("J", "joule", "joules"),
     ("N", "newton", "newtons"),
-    ("K", "K", "K"),
     ("°", "degree", "degrees"),
 ];
 
@@ -278,6 +277,6 @@ mod tests {
             ("he is 5'10\" tall", "he is 5 feet 10 tall"),
             ("1,500 mL.", "1,500 milliliters."),
         ]);
-        same(&["5 in a row", "Section 5 m", "take 5 a day"]);
+        same(&["5 in a row", "Section 5 m", "take 5 a day", "100K and 4K"]);
     }
 }

@@ -22,6 +22,11 @@ pub(crate) fn read(place: &Place<'_>) -> Option<Reading> {
     if !numeric || !(3..=MAX_PARTS).contains(&parts.len()) {
         return None;
     }
+    // `1.000.000`: thousands as other languages part them.
+    let thousands = parts[1..].iter().all(|part| part.len() == 3) && parts[0] != "0";
+    if thousands && !prefixed && suffix.is_empty() && parts[0].len() <= 3 {
+        return place.read(parts.join(","));
+    }
     let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '+' | '.');
     if !suffix.chars().all(plain) || suffix.len() > 40 {
         return None;
@@ -45,6 +50,7 @@ mod tests {
             ("v1.2.3", "version 1 point 2 point 3"),
             ("2.0.0-rc.15 is", "2 point 0 point 0 RC 15 is"),
             ("Python 3.11.4.", "Python 3 point 11 point 4."),
+            ("1.000.000 of them", "1,000,000 of them"),
             ("1.0.0-beta", "1 point 0 point 0 beta"),
         ]);
         same(&["version 1.2", "3.14", "v1.2", "v2"]);
