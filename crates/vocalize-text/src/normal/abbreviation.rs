@@ -18,7 +18,7 @@ enum When {
 }
 
 /// Short form, words, condition; looked up as it is written.
-const SHORT: [(&str, &str, When); 76] = [
+const SHORT: [(&str, &str, When); 77] = [
     ("AT&T", "A T and T", When::Always),
     ("Adm", "Admiral", When::Name),
     ("Ave", "Avenue", When::Stop),
@@ -85,6 +85,7 @@ const SHORT: [(&str, &str, When); 76] = [
     ("govt", "government", When::Always),
     ("misc", "miscellaneous", When::Always),
     ("no", "number", When::Number),
+    ("nos", "numbers", When::Number),
     ("p", "page", When::Number),
     ("pg", "page", When::Number),
     ("pp", "pages", When::Number),

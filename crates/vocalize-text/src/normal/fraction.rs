@@ -18,6 +18,9 @@ pub(crate) fn read(place: &Place<'_>) -> Option<Reading> {
         };
     }
     let (numerator, denominator) = core.split_once(['/', '⁄'])?;
+    if numerator.starts_with('0') || denominator.starts_with('0') {
+        return None;
+    }
     let (numerator, denominator) = (digits(numerator, 3)?, digits(denominator, 3)?);
     if numerator >= denominator {
         return None;
@@ -41,7 +44,6 @@ fn words(numerator: u64, denominator: u64, added: bool) -> Option<String> {
     let parts = match denominator {
         2 => ["half", "halves"].map(str::to_owned),
         4 => ["quarter", "quarters"].map(str::to_owned),
-        100 => ["hundredth", "hundredths"].map(str::to_owned),
         3 | 5..=10 | 12 | 16 | 32 | 64 => {
             let part = ordinal_below_hundred(denominator as usize);
             [part.clone(), format!("{part}s")]
@@ -102,6 +104,12 @@ mod tests {
             ("7/8", "7 eighths"),
             ("3⅛", "3 and an eighth"),
         ]);
-        same(&["open 24/7", "after 9/11", "the 11/24 issue"]);
+        same(&[
+            "open 24/7",
+            "after 9/11",
+            "the 11/24 issue",
+            "95/100",
+            "on 03/05",
+        ]);
     }
 }

@@ -128,7 +128,7 @@ pub(crate) fn read(place: &Place<'_>) -> Option<Reading> {
     decade(place, core)
         .or_else(|| spaced_thousands(place, core))
         .or_else(|| place.read(digit_string(core)?))
-        .or_else(|| place.read(hyphened_ordinal(core)?))
+        .or_else(|| place.read(compound_ordinal(core)?))
         .or_else(|| place.read(comma_list(core)?))
 }
 
@@ -173,6 +173,19 @@ fn decade(place: &Place<'_>, core: &str) -> Option<Reading> {
 
 fn decade_words(core: &str) -> Option<String> {
     let core = core.strip_prefix('’').unwrap_or(core);
+    // `mid-1990s`, `1980s-style`.
+    if let Some((left, right)) = core.split_once('-') {
+        let letters = |text: &str| text.bytes().all(|b| b.is_ascii_alphabetic());
+        return match (letters(left), letters(right)) {
+            (true, false) => Some(format!("{left} {}", plain_decade(right)?)),
+            (false, true) => Some(format!("{} {right}", plain_decade(left)?)),
+            _ => None,
+        };
+    }
+    plain_decade(core)
+}
+
+fn plain_decade(core: &str) -> Option<String> {
     let number = core.strip_suffix('s')?;
     let number = number.strip_suffix(['\'', '’']).unwrap_or(number);
     let value = digits(number, 4)? as usize;
@@ -211,19 +224,33 @@ fn digit_string(core: &str) -> Option<String> {
     (all && (zeros || core.len() > MAX_COUNTED_DIGITS)).then(|| one_by_one(core))
 }
 
-/// `1st-class`, `19th-century`: misaki loses the ending before a hyphen.
-fn hyphened_ordinal(core: &str) -> Option<String> {
-    let at = core.find('-')?;
-    let (number, rest) = core.split_at(at);
-    let rest_is_words =
-        rest.len() > 1 && rest.bytes().all(|b| b == b'-' || b.is_ascii_alphabetic());
-    let value = number
-        .strip_suffix("st")
-        .or_else(|| number.strip_suffix("nd"))
-        .or_else(|| number.strip_suffix("rd"))
-        .or_else(|| number.strip_suffix("th"))
-        .and_then(|number| digits(number, 2))?;
-    rest_is_words.then(|| format!("{}{rest}", ordinal_below_hundred(value as usize)))
+/// `1st-class`, `1st/2nd`: misaki loses the ending inside a compound.
+fn compound_ordinal(core: &str) -> Option<String> {
+    const MARKS: [char; 2] = ['-', '/'];
+    let letters = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_alphabetic());
+    let mut made = String::new();
+    let mut found = false;
+    for part in core.split_inclusive(MARKS) {
+        let word = part.trim_end_matches(MARKS);
+        let mark = &part[word.len()..];
+        match ordinal_words(word) {
+            Some(words) => {
+                found = true;
+                made.push_str(&words);
+            }
+            None if letters(word) => made.push_str(word),
+            None => return None,
+        }
+        made.push_str(mark);
+    }
+    (found && core.contains(MARKS)).then_some(made)
+}
+
+/// The words of `1st` to `99th`.
+fn ordinal_words(text: &str) -> Option<String> {
+    let number = text.get(..text.len().checked_sub(2)?)?;
+    let value = digits(number, 2)?;
+    (ordinal(value) == text).then(|| ordinal_below_hundred(value as usize))
 }
 
 /// `1,5`: commas that don't part groups of three, which misaki takes out.
@@ -275,6 +302,11 @@ mod tests {
                 "the 80s and ’90s and '70s",
                 "the eighties and nineties and seventies",
             ),
+            (
+                "mid-1990s and 1980s-style",
+                "mid nineteen nineties and nineteen eighties style",
+            ),
+            ("1st/2nd/3rd", "first/second/third"),
             ("agent 007", "agent 0 0 7"),
             ("1st-class and 2nd-hand", "first-class and second-hand"),
             ("a 19th-century house", "a nineteenth-century house"),

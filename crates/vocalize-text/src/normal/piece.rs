@@ -112,6 +112,7 @@ fn kinds(text: &str) -> Kinds {
     let mut kinds = if text == "-" { SYMBOL } else { 0 };
     let mut hyphen_before = false;
     let mut letter_before = false;
+    let mut word_before = false;
     let mut mark_before = false;
     for c in text.chars() {
         let (kind, letter, mark) = match c {
@@ -121,6 +122,7 @@ fn kinds(text: &str) -> Kinds {
             '0'..='9' => (DIGIT, false, false),
             '.' => (STOP, false, true),
             ',' | ':' | ';' | '!' | '?' => (0, false, true),
+            '(' if word_before => (SYMBOL, false, false),
             '\'' | '’' | '‘' | '"' | '“' | '”' | '(' | ')' | '—' | '…' => {
                 (0, false, false)
             }
@@ -134,6 +136,7 @@ fn kinds(text: &str) -> Kinds {
         }
         hyphen_before = c == '-';
         letter_before = letter;
+        word_before = letter || kind == DIGIT;
         mark_before = mark;
     }
     kinds

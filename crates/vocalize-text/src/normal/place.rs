@@ -74,6 +74,18 @@ impl<'a> Place<'a> {
         self.read_through(1, text)
     }
 
+    /// `reading` with the full stop after it, if that can only be the one of an
+    /// abbreviation: what follows doesn't begin a sentence.
+    pub(crate) fn with_stop(&self, mut reading: Reading) -> Reading {
+        let last = self.after(reading.pieces - 1).map(|piece| piece.closing());
+        let next = self.after(reading.pieces).map(|piece| piece.text);
+        let goes_on = next.is_some_and(|next| next.starts_with(|c: char| c.is_ascii_lowercase()));
+        if last == Some(".") && goes_on {
+            reading.source.end += 1;
+        }
+        reading
+    }
+
     /// This piece and those after it, `pieces` in all, read as `text`.
     pub(crate) fn read_through(&self, pieces: usize, text: impl Into<String>) -> Option<Reading> {
         let last = self.pieces.get(self.at + pieces - 1)?;

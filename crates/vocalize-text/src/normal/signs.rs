@@ -135,6 +135,8 @@ impl Sign<'_> {
         let next = self.rest().chars().next();
         let words = match self.c {
             '=' => "equals",
+            '(' if self.before().is_some_and(char::is_alphanumeric) => " (",
+            ')' if next.is_some_and(char::is_alphanumeric) => ") ",
             '[' | '{' => "(",
             ']' | '}' => ")",
             '^' if self.between(|c| c.is_alphanumeric() || c == '(' || c == ')') => {
@@ -362,6 +364,7 @@ mod tests {
             ("<b>bold</b>", "b bold/b"),
             ("word;word", "word; word"),
             ("a | b", "a , b"),
+            ("f(x) and item(s)", "f (x) and item (s)"),
         ]);
         same(&[
             "$ 5",

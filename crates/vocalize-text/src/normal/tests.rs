@@ -165,14 +165,16 @@ fn hostile_lines_end() {
     let units = [
         "a", "1", ".", "-", "(", "[", "](", "[a](", "😀", "\u{301}", "\0", "é", "日", "1.", "1-",
         "a@", "/", "1:", "$", "I", "IV ", "5 ", "a.b", "#", "_", "1,", "+1 ", "½", "²", "v1.",
-        "\\", "x²", " \t", "aB", "-5", "~5 ", "a/", "://", "a:\\",
+        "\\", "x²", " \t", "aB", "-5", "~5 ", "a/", "a-", "://", "a:\\",
     ];
     for unit in units {
-        let text = unit.repeat((1 << 20) / unit.len());
-        let made = normalize(&text, &Options::new(Language::EnUs));
-        let end = made.source_range(made.text().len()..made.text().len());
-        assert_eq!(end.end, text.len(), "{unit:?}");
-        assert!(made.text().len() <= MAX_GROWTH * text.len(), "{unit:?}");
+        for tail in ["", "1990s"] {
+            let text = format!("{}{tail}", unit.repeat((1 << 20) / unit.len()));
+            let made = normalize(&text, &Options::new(Language::EnUs));
+            let end = made.source_range(made.text().len()..made.text().len());
+            assert_eq!(end.end, text.len(), "{unit:?}");
+            assert!(made.text().len() <= MAX_GROWTH * text.len(), "{unit:?}");
+        }
     }
 }
 

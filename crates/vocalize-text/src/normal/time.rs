@@ -14,7 +14,16 @@ pub(crate) fn read(place: &Place<'_>) -> Option<Reading> {
             // `5:30 pm`, where `am` alone could be the verb.
             let half = place.joined(1).and_then(half_of_day);
             match half {
-                Some(half) => place.read_through(2, time.with_half(half)),
+                Some(half) => {
+                    let mut reading = place.read_through(2, time.with_half(half))?;
+                    // `a.m.` has brought its own full stop.
+                    let after = place.after(1);
+                    let dotted = after.is_some_and(|piece| {
+                        piece.core().contains('.') && piece.closing().starts_with('.')
+                    });
+                    reading.source.end += usize::from(dotted);
+                    Some(reading)
+                }
                 None => place.read(time.words(true)),
             }
         }
@@ -127,6 +136,7 @@ mod tests {
             ("at 5:30 pm today", "at 5 30 p.m. today"),
             ("at 5:30pm, then", "at 5 30 p.m., then"),
             ("We met at 5:30 am.", "We met at 5 30 a.m.."),
+            ("at 9:15 a.m. (GMT)", "at 9 15 a.m. (GMT)"),
             ("9 AM to 5 PM", "9 a.m. to 5 PM"),
             ("up at 5am today", "up at 5 a.m. today"),
             ("17:45", "17 45"),

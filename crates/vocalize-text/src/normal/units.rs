@@ -191,7 +191,8 @@ pub(crate) fn read(place: &Place<'_>) -> Option<Reading> {
     if let Some(unit) = rest.strip_prefix('-').and_then(|unit| named(unit, false)) {
         return place.read(format!("{number} {}", unit.one));
     }
-    place.read(counted(number, &named(rest, true)?))
+    let reading = place.read(counted(number, &named(rest, true)?))?;
+    Some(place.with_stop(reading))
 }
 
 /// `number` of a unit.
@@ -210,7 +211,8 @@ fn apart(place: &Place<'_>, number: &str) -> Option<Reading> {
     // One small letter after a word such as "section" counts nothing.
     let labelled = next.len() == 1 && place.word_before().is_some_and(is_label);
     let unit = named(next, false).filter(|_| !labelled)?;
-    place.read_through(2, counted(number, &unit))
+    let reading = place.read_through(2, counted(number, &unit))?;
+    Some(place.with_stop(reading))
 }
 
 fn is_label(word: &str) -> bool {
@@ -275,6 +277,10 @@ mod tests {
             ("10 µm", "10 micrometers"),
             ("4.7kΩ", "4.7 kilo-ohms"),
             ("he is 5'10\" tall", "he is 5 feet 10 tall"),
+            (
+                "5 lbs 3 oz. and 2ft. of it",
+                "5 pounds 3 ounces and 2 feet of it",
+            ),
             ("1,500 mL.", "1,500 milliliters."),
         ]);
         same(&["5 in a row", "Section 5 m", "take 5 a day", "100K and 4K"]);
