@@ -408,6 +408,15 @@ mod tests {
         assert_eq!(both.find_all("nginx")[0].1, "mine");
     }
 
+    #[test]
+    fn hostile_lines_end() {
+        for unit in ["a", "New ", "new delh ", "c+", "nginx", "nginx "] {
+            let text = unit.repeat((1 << 20) / unit.len());
+            let found = lexicon().find_all(&text).len();
+            assert_eq!(found > 0, unit == "nginx ", "{unit:?}");
+        }
+    }
+
     proptest! {
         #[test]
         fn any_text_gives_ranges_in_order(text in "\\PC{0,80}|(nice|Nice|nginx|[ +C]){0,20}") {

@@ -301,6 +301,19 @@ mod tests {
         assert_eq!(made, ["Title.", "one.", "two."]);
     }
 
+    #[test]
+    fn hostile_lines_end() {
+        let units = [
+            "[", "](", "[a](", "*a", "**", "_", "`", "``` ", "> ", "- ", "|a", "<", "<a ", "&",
+            "\\", "![", "1. ", "#", "\n", "[^1]", "~~a", " a\n\n",
+        ];
+        for unit in units {
+            let text = unit.repeat((1 << 20) / unit.len());
+            let made = plain(&text, CodeBlocks::Read);
+            assert!(made.text().len() <= 2 * text.len(), "{unit:?}");
+        }
+    }
+
     proptest! {
         #[test]
         fn any_text_is_read(text in "\\PC{0,200}|[-#*`\\[\\]()>|\\\\ \n\ta-c0-9.!<&;_~^:]{0,200}") {
