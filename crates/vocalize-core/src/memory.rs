@@ -21,7 +21,9 @@ pub fn peak_memory_bytes() -> u64 {
     let Ok(pid) = sysinfo::get_current_pid() else {
         return 0;
     };
-    let Ok(mut system) = System::new() else { return 0 };
+    let Ok(mut system) = System::new() else {
+        return 0;
+    };
     system.refresh_processes(ProcessesToUpdate::Some(&[pid]), false);
     system.process(pid).map_or(0, |process| process.memory())
 }

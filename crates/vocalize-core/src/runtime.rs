@@ -47,6 +47,19 @@ impl Runtime {
         ort::info()
     }
 
+    /// The execution providers that this build of ONNX Runtime has, by the names
+    /// it gives them.
+    pub fn providers(&self) -> Vec<String> {
+        let mut names: Vec<String> = self
+            .environment
+            .devices()
+            .filter_map(|d| d.ep().ok().map(str::to_owned))
+            .collect();
+        names.sort();
+        names.dedup();
+        names
+    }
+
     pub(crate) fn environment(&self) -> &Environment {
         &self.environment
     }
