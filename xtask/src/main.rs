@@ -1,0 +1,41 @@
+//! `cargo xtask`: the project's own commands, one file each.
+//!
+//! Exit codes: 0 done, 1 failed (one sentence on standard error says what to
+//! do), 2 a wrong command line; `test` passes on the code of `cargo test`.
+
+#![forbid(unsafe_code)]
+
+mod setup;
+mod test;
+mod workspace;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// The project's own commands.
+#[derive(Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask")]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Fetch and verify what models/manifest.toml lists.
+    Setup(setup::Args),
+    /// Set up, then run every test of the workspace.
+    Test(test::Args),
+}
+
+fn main() -> ExitCode {
+    let result = match Cli::parse().command {
+        Command::Setup(args) => setup::run(&args).map(|()| ExitCode::SUCCESS),
+        Command::Test(args) => test::run(&args),
+    };
+    result.unwrap_or_else(|error| {
+        eprintln!("error: {error:#}");
+        ExitCode::FAILURE
+    })
+}
