@@ -30,6 +30,7 @@ use stamp::Stamp;
 
 /// Arguments of `cargo xtask setup`.
 #[derive(clap::Args, Default)]
+#[group(skip)]
 pub(crate) struct Args {
     /// The folder to fill [default: models/ of the workspace].
     #[arg(long, env = "VOCALIZE_MODELS", value_name = "DIR")]
