@@ -5,8 +5,8 @@ use crate::{SAMPLE_RATE, samples};
 /// 5 ms: the frame in which loudness is looked at, and the length of a fade.
 const FRAME: usize = SAMPLE_RATE as usize / 200;
 
-/// A frame whose peak is below this is silent: -60 dBFS. Kokoro's own pauses
-/// are below -70 dBFS, the weakest final consonants above -55.
+/// A frame whose peak is below this is silent: -60 dBFS. The hum in Kokoro's
+/// pauses is weaker; a final consonant that fades below it lasts into the margin.
 const SILENCE: f32 = 0.001;
 
 /// What is kept of the silence around speech: breath and decay live there.

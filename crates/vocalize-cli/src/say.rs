@@ -1,5 +1,6 @@
 //! `vocalize say`.
 
+use std::io::Write;
 use std::path::Path;
 use std::time::Instant;
 
@@ -32,7 +33,7 @@ pub(crate) fn run(say: &Say, models: Option<&Path>, started: Instant) -> anyhow:
     };
     output.finish()?;
     if say.json {
-        println!("{}", serde_json::to_string(&figures)?);
+        writeln!(std::io::stdout(), "{}", serde_json::to_string(&figures)?)?;
     }
     Ok(())
 }
