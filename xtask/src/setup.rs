@@ -88,7 +88,9 @@ pub(crate) fn run(args: &Args) -> Result<()> {
         }
     }
     for name in manifest.unavailable(&platform) {
-        eprintln!("note: {name} is not published for {platform}: install it yourself");
+        eprintln!(
+            "note: no package carries {name} for {platform}: the program needs one of your own"
+        );
     }
     eprintln!("{} files are complete in {}", files.len(), models.display());
     Ok(())

@@ -13,7 +13,7 @@ use super::folder::{Folder, Purpose};
 use super::manifest::{Client, Part, Tags};
 
 /// The environment variable that chooses the cache folder.
-const CACHE_VARIABLE: &str = "VOCALIZE_CACHE";
+pub(super) const CACHE_VARIABLE: &str = "VOCALIZE_CACHE";
 
 /// The cache folder, for this process alone.
 pub(super) struct Cache {

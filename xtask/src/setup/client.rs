@@ -7,6 +7,7 @@ use std::process::{ChildStderr, Command, ExitStatus, Stdio};
 use std::thread;
 use std::time::Duration;
 
+use super::cache::CACHE_VARIABLE;
 use super::manifest::{Client, Part, Tags};
 use super::progress::Progress;
 
@@ -205,10 +206,9 @@ impl Client {
         let says = |marks: &[&str]| marks.iter().any(|mark| log.contains(mark));
         let name = self.name();
         if says(&["No space left on device", "ENOSPC"]) {
-            return Reason::new(
-                format!("{name} found no space left on the disk"),
-                "free some space",
-            );
+            let what = format!("{name} found no space left for the cache folder");
+            let advice = format!("free some, choose another folder with {CACHE_VARIABLE}");
+            return Reason::new(what, advice);
         }
         if says(NETWORK) {
             let what = format!("{name} could not reach its package index");
@@ -249,3 +249,56 @@ const NETWORK: &[&str] = &[
     "ENETUNREACH",
     "EHOSTUNREACH",
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What pip and npm really print, cut to the telling lines.
+    #[test]
+    fn messages_of_the_clients_are_understood() {
+        let part: Part = toml::from_str(concat!(
+            "package = 'one'\nversion = '1.0'\narchive = 'one.whl'\n",
+            "bytes = 1\nsha256 = 'x'\nmember = 'a'"
+        ))
+        .unwrap();
+        let cases = [
+            (
+                Client::Npm,
+                "npm error code ECONNREFUSED\nnpm error errno ECONNREFUSED",
+                "could not reach",
+            ),
+            (Client::Npm, "npm error code EAI_AGAIN", "could not reach"),
+            (
+                Client::Npm,
+                "npm error code E404\nnpm error 404 Not Found",
+                "has no one 1.0",
+            ),
+            (
+                Client::Npm,
+                "npm error code ETARGET\nnpm error notarget",
+                "has no one 1.0",
+            ),
+            (
+                Client::Npm,
+                "npm error code ENOSPC\nnpm error nospc",
+                "no space left",
+            ),
+            (
+                Client::Pip,
+                "ERROR: Could not install packages due to an OSError: [Errno 28] No space left on device\n",
+                "no space left",
+            ),
+            (
+                Client::Pip,
+                "Traceback\n\nKeyError: 'x'\n\n",
+                "pip failed (KeyError: 'x')",
+            ),
+            (Client::Pip, "", "pip failed (it said nothing)"),
+        ];
+        for (client, log, meaning) in cases {
+            let reason = client.explain(log, &part);
+            assert!(reason.what.contains(meaning), "{log}: {}", reason.what);
+        }
+    }
+}

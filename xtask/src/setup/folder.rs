@@ -220,3 +220,28 @@ fn publish(partial: &Path, target: &Path) -> io::Result<()> {
     }
     fs::rename(partial, target)
 }
+
+#[cfg(all(test, target_os = "linux"))]
+mod tests {
+    use super::*;
+
+    /// The kernel's own device that is always full.
+    #[test]
+    fn a_full_disk_says_what_to_do() {
+        let mut incoming = Incoming {
+            file: File::options().write(true).open("/dev/full").unwrap(),
+            partial: PathBuf::new(),
+            target: PathBuf::new(),
+            content: Content::of_bytes(b"alpha"),
+            hasher: Hasher::default(),
+        };
+        let error = incoming.write_all(b"alpha").unwrap_err();
+        let models = Purpose::Models.cannot_write(Path::new("m/a.bin"), &error);
+        assert_eq!(
+            models.to_string(),
+            "no space left for m/a.bin: free some, or choose another folder with --models, and run this again"
+        );
+        let cache = Purpose::Cache.cannot_write(Path::new("c"), &error);
+        assert!(cache.to_string().contains("VOCALIZE_CACHE"));
+    }
+}

@@ -109,7 +109,7 @@ fn only_artifacts_for_the_platform_are_installed() {
     let here = place.run_offline(&["--platform", "linux-x86_64"]);
     assert!(
         here.succeeded()
-            .contains("thing is not published for linux-x86_64")
+            .contains("no package carries thing for linux-x86_64")
     );
     assert!(
         place
