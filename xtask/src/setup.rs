@@ -82,8 +82,7 @@ pub(crate) fn run(args: &Args) -> Result<()> {
         check(&models, &files)?;
     } else {
         let given = Given::find(&args.from, &listed(&manifest, &platform))?;
-        let stamp = Stamp::load(&models);
-        if args.force || !files.iter().all(|file| stamp.vouches_for(&models, file)) {
+        if args.force || !is_complete(&models, &files) {
             Installer::open(&models, &given)?.install(&manifest, &platform, args.force)?;
         }
     }
@@ -94,6 +93,13 @@ pub(crate) fn run(args: &Args) -> Result<()> {
     }
     eprintln!("{} files are complete in {}", files.len(), models.display());
     Ok(())
+}
+
+/// Whether there is nothing to do, found out without locking or hashing.
+fn is_complete(models: &Path, files: &[FileSpec]) -> bool {
+    let stamp = Stamp::load(models);
+    let swept = !models.join(folder::PARTIAL).exists();
+    swept && files.iter().all(|file| stamp.vouches_for(models, file))
 }
 
 /// Every file that is to be installed.

@@ -9,6 +9,9 @@ use anyhow::{Context, Error, Result, anyhow};
 
 use super::digest::{self, Content, Hasher};
 
+/// The folder in a [`Folder`] for what is not whole yet.
+pub(super) const PARTIAL: &str = ".partial";
+
 /// What a folder is for, and so what to advise when it cannot be used.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Purpose {
@@ -43,7 +46,7 @@ impl Folder {
             }
             Err(TryLockError::Error(error)) => return Err(purpose.cannot_write(root, &error)),
         }
-        let staging = fresh_staging(&root.join(".partial"))
+        let staging = fresh_staging(&root.join(PARTIAL))
             .map_err(|error| purpose.cannot_write(root, &error))?;
         Ok(Self {
             root: root.to_path_buf(),
@@ -114,7 +117,7 @@ impl Folder {
 impl Drop for Folder {
     /// Best effort: whatever stays is removed by the next set-up.
     fn drop(&mut self) {
-        let _ = fs::remove_dir_all(self.root.join(".partial"));
+        let _ = fs::remove_dir_all(self.root.join(PARTIAL));
     }
 }
 

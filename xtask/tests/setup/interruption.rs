@@ -45,6 +45,11 @@ fn what_an_interrupted_run_left_is_swept() {
     let archives = ["first", "second"].map(|name| format!("archives/{name}-1.0-py3-none-any.whl"));
     assert_eq!(place.files("cache")[1..], archives);
     assert!(!place.path("cache/.partial").exists());
+
+    // Even by a run that has nothing else to do.
+    place.write("models/.partial/0/a.bin", "alp");
+    place.run_offline(&[]).succeeded();
+    assert!(!place.path("models/.partial").exists());
 }
 
 #[test]
