@@ -69,16 +69,21 @@ pub fn utterances_of_phonemes(phonemes: &str) -> Result<Vec<Utterance>, TextErro
 
 /// `made`, or the reason why it is empty.
 fn or_nothing_to_say<'a>(
-    made: impl Iterator<Item = Result<Utterance, TextError>> + 'a,
+    mut made: impl Iterator<Item = Result<Utterance, TextError>> + 'a,
     text: &'a str,
 ) -> impl Iterator<Item = Result<Utterance, TextError>> + 'a {
-    let mut made = made.peekable();
-    let nothing = made.peek().is_none().then(|| {
-        Err(if text.trim().is_empty() {
+    let mut silent = true;
+    std::iter::from_fn(move || {
+        let next = made.next();
+        let nothing_said = next.is_none() && silent;
+        silent = false;
+        if !nothing_said {
+            return next;
+        }
+        Some(Err(if text.trim().is_empty() {
             TextError::Empty
         } else {
             TextError::Unspeakable
-        })
-    });
-    nothing.into_iter().chain(made)
+        }))
+    })
 }
