@@ -5,6 +5,7 @@
 
 #![forbid(unsafe_code)]
 
+mod optimize;
 mod setup;
 mod test;
 mod workspace;
@@ -25,6 +26,8 @@ struct Cli {
 enum Command {
     /// Fetch and verify what models/manifest.toml lists.
     Setup(setup::Args),
+    /// Set up, optimise the model for this machine and measure it.
+    Optimize(optimize::Args),
     /// Set up, then run every test of the workspace.
     Test(test::Args),
 }
@@ -32,6 +35,7 @@ enum Command {
 fn main() -> ExitCode {
     let result = match Cli::parse().command {
         Command::Setup(args) => setup::run(&args).map(|()| ExitCode::SUCCESS),
+        Command::Optimize(args) => optimize::run(&args),
         Command::Test(args) => test::run(&args),
     };
     result.unwrap_or_else(|error| {

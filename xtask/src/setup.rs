@@ -31,7 +31,7 @@ use stamp::Stamp;
 /// Arguments of `cargo xtask setup`.
 #[derive(clap::Args, Default)]
 // Other commands take these arguments among their own.
-#[group(id = "setup")]
+#[group(skip)]
 pub(crate) struct Args {
     /// The folder to fill [default: models/ of the workspace].
     #[arg(long, env = "VOCALIZE_MODELS", value_name = "DIR")]
