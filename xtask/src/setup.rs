@@ -30,6 +30,7 @@ use stamp::Stamp;
 
 /// Arguments of `cargo xtask setup`.
 #[derive(clap::Args, Default)]
+// Other commands take these arguments among their own.
 #[group(skip)]
 pub(crate) struct Args {
     /// The folder to fill [default: models/ of the workspace].
@@ -83,16 +84,24 @@ pub(crate) fn run(args: &Args) -> Result<()> {
         check(&models, &files)?;
     } else {
         let given = Given::find(&args.from, &listed(&manifest, &platform))?;
-        let stamp = Stamp::load(&models);
-        if args.force || !files.iter().all(|file| stamp.vouches_for(&models, file)) {
+        if args.force || !is_complete(&models, &files) {
             Installer::open(&models, &given)?.install(&manifest, &platform, args.force)?;
         }
     }
     for name in manifest.unavailable(&platform) {
-        eprintln!("note: {name} is not published for {platform}: install it yourself");
+        eprintln!(
+            "note: no package carries {name} for {platform}: the program needs one of your own"
+        );
     }
     eprintln!("{} files are complete in {}", files.len(), models.display());
     Ok(())
+}
+
+/// Whether there is nothing to do, found out without locking or hashing.
+fn is_complete(models: &Path, files: &[FileSpec]) -> bool {
+    let stamp = Stamp::load(models);
+    let swept = !models.join(folder::PARTIAL).exists();
+    swept && files.iter().all(|file| stamp.vouches_for(models, file))
 }
 
 /// Every file that is to be installed.

@@ -1,19 +1,19 @@
 //! Downloads, kept in the user's cache folder and shared between clones.
 
 use std::env;
-use std::fs::{self, File};
+use std::fs::{self, OpenOptions};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Error, Result};
 use etcetera::base_strategy::{BaseStrategy, choose_native_strategy};
 
 use super::client::{self, Reason};
-use super::digest::{self, Content};
+use super::digest::Content;
 use super::folder::{Folder, Purpose};
 use super::manifest::{Client, Part, Tags};
 
 /// The environment variable that chooses the cache folder.
-const CACHE_VARIABLE: &str = "VOCALIZE_CACHE";
+pub(super) const CACHE_VARIABLE: &str = "VOCALIZE_CACHE";
 
 /// The cache folder, for this process alone.
 pub(super) struct Cache {
@@ -65,11 +65,16 @@ impl Cache {
         if wanted.is_at(&kept).unwrap_or(false) {
             return Ok(kept);
         }
-        let staging = self.folder.staging()?;
-        client::fetch(client, tags, part, &staging).map_err(Failure::Source)?;
-        let partial = staging.join(&part.archive);
-        self.verify(&partial, &wanted, client, part)?;
-        Ok(self.folder.publish(&partial, &name(part))?)
+        let staging = self.folder.staging(&part.archive)?;
+        let fetched = client::fetch(client, tags, part, &staging).map_err(Failure::Source);
+        let verified = fetched.and_then(|()| {
+            let partial = staging.join(&part.archive);
+            self.verify(&partial, &wanted, client, part)?;
+            Ok(self.folder.publish(&partial, &name(part))?)
+        });
+        // Best effort, as the next set-up sweeps it too.
+        let _ = fs::remove_dir_all(&staging);
+        verified
     }
 
     /// Copies an archive that the user already has, whose content is known to
@@ -79,11 +84,7 @@ impl Cache {
         if part.content().is_at(&kept).unwrap_or(false) {
             return Ok(());
         }
-        let mut from =
-            File::open(given).with_context(|| format!("cannot read {}", given.display()))?;
-        let mut incoming = self.folder.begin(&name(part), part.content())?;
-        let copied = digest::copy(&mut from, &mut incoming).and_then(|()| incoming.finish());
-        copied.map_err(|error| self.folder.cannot_write(&kept, &error))
+        self.folder.copy_in(given, &name(part), part.content())
     }
 
     fn verify(
@@ -107,7 +108,7 @@ impl Cache {
                 "check which package index is used",
             )));
         }
-        let synced = fs::OpenOptions::new()
+        let synced = OpenOptions::new()
             .write(true)
             .open(partial)
             .and_then(|file| file.sync_all());

@@ -1,20 +1,21 @@
 //! pip and npm as child processes, asked for one archive each.
 
-use std::fs::{self, File};
-use std::io;
+use std::fs;
+use std::io::{self, Read};
 use std::path::Path;
-use std::process::{Command, ExitStatus, Stdio};
+use std::process::{ChildStderr, Command, ExitStatus, Stdio};
 use std::thread;
 use std::time::Duration;
 
+use super::cache::CACHE_VARIABLE;
 use super::manifest::{Client, Part, Tags};
 use super::progress::Progress;
 
 /// How often the size of the download is looked at, for the progress bar.
 const POLL: Duration = Duration::from_millis(50);
 
-/// The client's own messages, in the folder that it downloads to.
-const LOG: &str = "client.log";
+/// Bytes of the client's messages that are kept.
+const MAX_LOG: u64 = 1 << 20;
 
 /// Why one source gave nothing, as a clause, and what to do about it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -51,13 +52,11 @@ pub(super) fn fetch(
     let progress = Progress::start(&step, part.content().bytes);
     for launcher in client.launchers() {
         let mut command = client.command(launcher, tags, part, into);
-        let status = match run(&mut command, into, &progress) {
-            Ok(status) => status,
+        let (status, log) = match run(&mut command, into, &progress) {
+            Ok(ended) => ended,
             Err(error) if is_absent(&error) => continue,
             Err(error) => return Err(client.failed(&error.to_string())),
         };
-        let log = fs::read(into.join(LOG)).unwrap_or_default();
-        let log = String::from_utf8_lossy(&log);
         if status.success() {
             return match into.join(&part.archive).is_file() {
                 true => Ok(()),
@@ -71,21 +70,36 @@ pub(super) fn fetch(
     Err(client.missing())
 }
 
-/// Runs `command`, its messages going to the log, and shows what has arrived.
-fn run(command: &mut Command, into: &Path, progress: &Progress) -> io::Result<ExitStatus> {
-    let log = File::create(into.join(LOG))?;
-    let mut child = command
+/// Runs `command` and shows what has arrived; returns its messages as well.
+fn run(
+    command: &mut Command,
+    into: &Path,
+    progress: &Progress,
+) -> io::Result<(ExitStatus, String)> {
+    let quiet = command
         .stdin(Stdio::null())
         .stdout(Stdio::null())
-        .stderr(log)
-        .spawn()?;
-    loop {
+        .stderr(Stdio::piped());
+    let mut child = quiet.spawn()?;
+    let messages = child.stderr.take();
+    let reader = thread::spawn(move || messages.map(read_log).unwrap_or_default());
+    let status = loop {
         if let Some(status) = child.try_wait()? {
-            return Ok(status);
+            break status;
         }
         progress.set(size_of(into));
         thread::sleep(POLL);
-    }
+    };
+    Ok((status, reader.join().unwrap_or_default()))
+}
+
+/// Reads all messages, so that the client never waits, and keeps the first.
+fn read_log(mut messages: ChildStderr) -> String {
+    let mut log = Vec::new();
+    // What cannot be read is not there to be explained.
+    let _ = messages.by_ref().take(MAX_LOG).read_to_end(&mut log);
+    let _ = io::copy(&mut messages, &mut io::sink());
+    String::from_utf8_lossy(&log).into_owned()
 }
 
 /// Bytes of all files below `folder`; what vanishes meanwhile counts nothing.
@@ -192,10 +206,9 @@ impl Client {
         let says = |marks: &[&str]| marks.iter().any(|mark| log.contains(mark));
         let name = self.name();
         if says(&["No space left on device", "ENOSPC"]) {
-            return Reason::new(
-                format!("{name} found no space left on the disk"),
-                "free some space",
-            );
+            let what = format!("{name} found no space left for the cache folder");
+            let advice = format!("free some, choose another folder with {CACHE_VARIABLE}");
+            return Reason::new(what, advice);
         }
         if says(NETWORK) {
             let what = format!("{name} could not reach its package index");
@@ -206,7 +219,10 @@ impl Client {
                 "{name}'s package index has no {} {}",
                 part.package, part.version
             );
-            return Reason::new(what, format!("check which index {name} is set to use"));
+            return Reason::new(
+                what,
+                format!("check the network and which index {name} is set to use"),
+            );
         }
         let last = log.lines().map(str::trim).rfind(|line| !line.is_empty());
         self.failed(last.unwrap_or("it said nothing"))
@@ -233,3 +249,56 @@ const NETWORK: &[&str] = &[
     "ENETUNREACH",
     "EHOSTUNREACH",
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What pip and npm really print, cut to the telling lines.
+    #[test]
+    fn messages_of_the_clients_are_understood() {
+        let part: Part = toml::from_str(concat!(
+            "package = 'one'\nversion = '1.0'\narchive = 'one.whl'\n",
+            "bytes = 1\nsha256 = 'x'\nmember = 'a'"
+        ))
+        .unwrap();
+        let cases = [
+            (
+                Client::Npm,
+                "npm error code ECONNREFUSED\nnpm error errno ECONNREFUSED",
+                "could not reach",
+            ),
+            (Client::Npm, "npm error code EAI_AGAIN", "could not reach"),
+            (
+                Client::Npm,
+                "npm error code E404\nnpm error 404 Not Found",
+                "has no one 1.0",
+            ),
+            (
+                Client::Npm,
+                "npm error code ETARGET\nnpm error notarget",
+                "has no one 1.0",
+            ),
+            (
+                Client::Npm,
+                "npm error code ENOSPC\nnpm error nospc",
+                "no space left",
+            ),
+            (
+                Client::Pip,
+                "ERROR: Could not install packages due to an OSError: [Errno 28] No space left on device\n",
+                "no space left",
+            ),
+            (
+                Client::Pip,
+                "Traceback\n\nKeyError: 'x'\n\n",
+                "pip failed (KeyError: 'x')",
+            ),
+            (Client::Pip, "", "pip failed (it said nothing)"),
+        ];
+        for (client, log, meaning) in cases {
+            let reason = client.explain(log, &part);
+            assert!(reason.what.contains(meaning), "{log}: {}", reason.what);
+        }
+    }
+}

@@ -5,9 +5,12 @@ use std::fs::{self, File, TryLockError};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use anyhow::{Error, Result, anyhow};
+use anyhow::{Context, Error, Result, anyhow};
 
-use super::digest::{Content, Hasher};
+use super::digest::{self, Content, Hasher};
+
+/// The folder in a [`Folder`] for what is not whole yet.
+pub(super) const PARTIAL: &str = ".partial";
 
 /// What a folder is for, and so what to advise when it cannot be used.
 #[derive(Clone, Copy, Debug)]
@@ -20,6 +23,8 @@ pub(super) enum Purpose {
 #[derive(Debug)]
 pub(super) struct Folder {
     root: PathBuf,
+    /// For what is not whole yet; its parent is swept by the next set-up.
+    staging: PathBuf,
     purpose: Purpose,
     _lock: File,
 }
@@ -41,28 +46,30 @@ impl Folder {
             }
             Err(TryLockError::Error(error)) => return Err(purpose.cannot_write(root, &error)),
         }
-        let folder = Self {
+        let staging = fresh_staging(&root.join(PARTIAL))
+            .map_err(|error| purpose.cannot_write(root, &error))?;
+        Ok(Self {
             root: root.to_path_buf(),
+            staging,
             purpose,
             _lock: lock,
-        };
-        folder.empty_staging()?;
-        Ok(folder)
+        })
     }
 
     pub(super) fn path(&self, relative: &str) -> PathBuf {
         self.root.join(relative)
     }
 
-    /// An empty folder for a child process to write to.
-    pub(super) fn staging(&self) -> Result<PathBuf> {
-        self.empty_staging()?;
-        Ok(self.staging_path())
+    /// A new folder for a child process to write to.
+    pub(super) fn staging(&self, name: &str) -> Result<PathBuf> {
+        let folder = self.staging.join(name).with_added_extension("d");
+        fs::create_dir(&folder).map_err(|error| self.cannot_write(&folder, &error))?;
+        Ok(folder)
     }
 
     /// Starts a file that is to become `relative` and to hold `content`.
     pub(super) fn begin(&self, relative: &str, content: Content) -> Result<Incoming> {
-        let partial = self.staging_path().join(relative.replace('/', "+"));
+        let partial = self.staging.join(relative.replace('/', "+"));
         let file = File::create(&partial).map_err(|error| self.cannot_write(&partial, &error))?;
         let hasher = Hasher::default();
         Ok(Incoming {
@@ -71,6 +78,18 @@ impl Folder {
             target: self.path(relative),
             content,
             hasher,
+        })
+    }
+
+    /// Copies a file of the user's to `relative`, if it holds `content`.
+    pub(super) fn copy_in(&self, given: &Path, relative: &str, content: Content) -> Result<()> {
+        let shown = given.display();
+        let mut from = File::open(given).with_context(|| format!("cannot read {shown}"))?;
+        let mut incoming = self.begin(relative, content)?;
+        let copied = digest::copy(&mut from, &mut incoming).and_then(|()| incoming.finish());
+        copied.map_err(|error| match error.kind() {
+            io::ErrorKind::InvalidData => anyhow!("{shown} has just been changed: run this again"),
+            _ => self.cannot_write(&self.path(relative), &error),
         })
     }
 
@@ -93,25 +112,12 @@ impl Folder {
     pub(super) fn cannot_write(&self, path: &Path, error: &io::Error) -> Error {
         self.purpose.cannot_write(path, error)
     }
-
-    fn staging_path(&self) -> PathBuf {
-        self.root.join(".partial")
-    }
-
-    fn empty_staging(&self) -> Result<()> {
-        let staging = self.staging_path();
-        let emptied = match fs::remove_dir_all(&staging) {
-            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
-            _ => fs::create_dir(&staging),
-        };
-        emptied.map_err(|error| self.cannot_write(&staging, &error))
-    }
 }
 
 impl Drop for Folder {
     /// Best effort: whatever stays is removed by the next set-up.
     fn drop(&mut self) {
-        let _ = fs::remove_dir_all(self.staging_path());
+        let _ = fs::remove_dir_all(self.root.join(PARTIAL));
     }
 }
 
@@ -135,7 +141,7 @@ impl Purpose {
 }
 
 /// Whether `error` says that no more can be stored.
-pub(super) fn is_disk_full(error: &io::Error) -> bool {
+fn is_disk_full(error: &io::Error) -> bool {
     use io::ErrorKind::{QuotaExceeded, StorageFull};
     matches!(error.kind(), StorageFull | QuotaExceeded)
 }
@@ -194,9 +200,51 @@ fn open_lock(root: &Path) -> io::Result<File> {
         .open(root.join(".lock"))
 }
 
+/// Sweeps what interrupted runs left and makes a new folder. A client that
+/// outlived its set-up may still be writing to an old one, which then stays
+/// until the next sweep.
+fn fresh_staging(parent: &Path) -> io::Result<PathBuf> {
+    let _ = fs::remove_dir_all(parent);
+    fs::create_dir_all(parent)?;
+    let mut number = 0;
+    loop {
+        let folder = parent.join(number.to_string());
+        match fs::create_dir(&folder) {
+            Ok(()) => return Ok(folder),
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => number += 1,
+            Err(error) => return Err(error),
+        }
+    }
+}
+
 fn publish(partial: &Path, target: &Path) -> io::Result<()> {
     if let Some(folder) = target.parent() {
         fs::create_dir_all(folder)?;
     }
     fs::rename(partial, target)
+}
+
+#[cfg(all(test, target_os = "linux"))]
+mod tests {
+    use super::*;
+
+    /// The kernel's own device that is always full.
+    #[test]
+    fn a_full_disk_says_what_to_do() {
+        let mut incoming = Incoming {
+            file: File::options().write(true).open("/dev/full").unwrap(),
+            partial: PathBuf::new(),
+            target: PathBuf::new(),
+            content: Content::of_bytes(b"alpha"),
+            hasher: Hasher::default(),
+        };
+        let error = incoming.write_all(b"alpha").unwrap_err();
+        let models = Purpose::Models.cannot_write(Path::new("m/a.bin"), &error);
+        assert_eq!(
+            models.to_string(),
+            "no space left for m/a.bin: free some, or choose another folder with --models, and run this again"
+        );
+        let cache = Purpose::Cache.cannot_write(Path::new("c"), &error);
+        assert!(cache.to_string().contains("VOCALIZE_CACHE"));
+    }
 }

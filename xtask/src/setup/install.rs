@@ -2,16 +2,15 @@
 //! folder.
 
 use std::collections::BTreeMap;
-use std::fs::File;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Error, Result, anyhow};
+use anyhow::{Error, Result, anyhow};
 
 use super::cache::{Cache, Failure};
 use super::client::Reason;
 use super::digest;
-use super::folder::{Folder, Purpose, is_disk_full};
+use super::folder::{Folder, Purpose};
 use super::given::Given;
 use super::manifest::{Artifact, FileSpec, Manifest, Source};
 use super::progress::Progress;
@@ -97,14 +96,7 @@ impl<'a> Installer<'a> {
                 others.push(file);
                 continue;
             };
-            let mut from =
-                File::open(path).with_context(|| format!("cannot read {}", path.display()))?;
-            let mut incoming = self.folder.begin(&file.path, file.content())?;
-            let copied = digest::copy(&mut from, &mut incoming).and_then(|()| incoming.finish());
-            copied.map_err(|error| {
-                self.folder
-                    .cannot_write(&self.folder.path(&file.path), &error)
-            })?;
+            self.folder.copy_in(path, &file.path, file.content())?;
             self.record(&[file])?;
         }
         Ok(others)
@@ -184,7 +176,7 @@ impl<'a> Installer<'a> {
     }
 
     fn not_installed(&self, file: &FileSpec, error: &io::Error) -> Error {
-        if error.kind() == io::ErrorKind::InvalidData && !is_disk_full(error) {
+        if error.kind() == io::ErrorKind::InvalidData {
             return anyhow!(
                 "{} is not what the manifest lists ({error}): correct the manifest",
                 file.path
@@ -222,8 +214,17 @@ fn no_source_left(artifact: &Artifact, reasons: &[Reason]) -> Error {
         .last()
         .map(|reason| format!("{}, or ", reason.advice))
         .unwrap_or_default();
+    let wanted: Vec<&str> = match artifact.sources.first() {
+        Some(source) => source
+            .parts
+            .iter()
+            .map(|part| part.archive.as_str())
+            .collect(),
+        None => artifact.files.iter().map(FileSpec::file_name).collect(),
+    };
     let Artifact { name, version, .. } = artifact;
-    anyhow!("cannot get {name} {version} because {what}: {advice}give its files with --from PATH")
+    let wanted = wanted.join(", ");
+    anyhow!("cannot get {name} {version} because {what}: {advice}give {wanted} with --from PATH")
 }
 
 /// Moves the progress bar by what passes.

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Component, Path};
 
-use anyhow::{Context, Result, bail, ensure};
+use anyhow::{Context, Result, anyhow, bail, ensure};
 use serde::Deserialize;
 
 use super::digest::Content;
@@ -150,8 +150,8 @@ impl Manifest {
         let text = fs::read_to_string(path).with_context(|| {
             format!("cannot read the manifest {shown}: give one with --manifest")
         })?;
-        let manifest: Self =
-            toml::from_str(&text).with_context(|| format!("the manifest {shown} is not valid"))?;
+        let manifest: Self = toml::from_str(&text)
+            .map_err(|error| anyhow!("the manifest {shown} is not valid: {}", error.message()))?;
         manifest
             .check()
             .with_context(|| format!("the manifest {shown} is not valid"))?;
@@ -169,7 +169,7 @@ impl Manifest {
         &self.texts
     }
 
-    /// Names of artifacts that exist, but not for `platform`.
+    /// Names of artifacts that exist for other platforms only.
     pub(super) fn unavailable(&self, platform: &str) -> BTreeSet<&str> {
         let available: BTreeSet<&str> = self.artifacts(platform).map(|a| a.name.as_str()).collect();
         let all = self.artifacts.iter().map(|artifact| artifact.name.as_str());
