@@ -32,6 +32,9 @@ pub(crate) fn run(say: &Say, models: Option<&Path>, started: Instant) -> anyhow:
         }
     };
     output.finish()?;
+    // The process ends here: giving a model's memory back piece by piece would
+    // only delay it.
+    std::mem::forget(engine);
     if say.json {
         writeln!(std::io::stdout(), "{}", serde_json::to_string(&figures)?)?;
     }

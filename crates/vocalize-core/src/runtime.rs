@@ -30,7 +30,8 @@ impl Runtime {
         let builder = ort::init_from(&absolute).map_err(|e| failed(reason(&e)))?;
         let builder = builder.with_name("vocalize").with_telemetry(false);
         let environment = builder.build().map_err(|e| failed(e.to_string()))?;
-        environment.set_log_level(ort::logging::LogLevel::Error);
+        // What it would log on an error is in the error that we return.
+        environment.set_log_level(ort::logging::LogLevel::Fatal);
         Ok(Self {
             environment,
             path: absolute,
