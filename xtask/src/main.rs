@@ -25,6 +25,7 @@ struct Cli {
 #[derive(Subcommand)]
 enum Command {
     /// Fetch and verify what models/manifest.toml lists.
+    #[command(after_help = setup::EXAMPLES)]
     Setup(setup::Args),
     /// Set up, optimise the model for this machine and measure it.
     Optimize(optimize::Args),

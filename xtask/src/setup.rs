@@ -28,6 +28,16 @@ use install::Installer;
 use manifest::{FileSpec, Manifest};
 use stamp::Stamp;
 
+/// Shown below the options.
+pub(crate) const EXAMPLES: &str = "\
+Examples:
+  cargo xtask setup                      fetch what is missing; nothing when all is there
+  cargo xtask setup --from ~/Downloads   use files from there before fetching the rest
+  cargo xtask setup --check              hash what is installed
+
+Downloads are kept in the user's cache folder, or in the folder that the
+environment variable VOCALIZE_CACHE names, for other clones to use.";
+
 /// Arguments of `cargo xtask setup`.
 #[derive(clap::Args, Default)]
 // Other commands take these arguments among their own.
@@ -59,7 +69,11 @@ impl Args {
     /// # Errors
     /// When the current folder is unknown.
     pub(crate) fn models(&self) -> Result<PathBuf> {
-        let models = self.models.clone().unwrap_or_else(workspace::models);
+        let named = self
+            .models
+            .clone()
+            .filter(|models| !models.as_os_str().is_empty());
+        let models = named.unwrap_or_else(workspace::models);
         absolute(&models).with_context(|| format!("cannot find {}", models.display()))
     }
 }

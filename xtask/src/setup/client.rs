@@ -63,7 +63,7 @@ pub(super) fn fetch(
                 false => Err(client.failed(&format!("it did not deliver {}", part.archive))),
             };
         }
-        if !log.contains("No module named pip") {
+        if !NO_CLIENT.iter().any(|mark| log.contains(mark)) {
             return Err(client.explain(&log, part));
         }
     }
@@ -131,9 +131,7 @@ impl Client {
     /// Command lines that may start the client, best first.
     fn launchers(self) -> &'static [&'static [&'static str]] {
         match self {
-            Self::Pip if cfg!(windows) => {
-                &[&["py", "-m", "pip"], &["python", "-m", "pip"], &["pip"]]
-            }
+            Self::Pip if cfg!(windows) => &[&["python", "-m", "pip"], &["pip"]],
             Self::Pip => &[
                 &["python3", "-m", "pip"],
                 &["python", "-m", "pip"],
@@ -228,6 +226,9 @@ impl Client {
         self.failed(last.unwrap_or("it said nothing"))
     }
 }
+
+/// What a Python without pip says, and what Windows says in place of a Python.
+const NO_CLIENT: &[&str] = &["No module named pip", "Python was not found"];
 
 /// Marks of a network failure in messages of pip (first two lines) and npm.
 const NETWORK: &[&str] = &[

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, bail, ensure};
 
 use super::digest::Content;
 
@@ -36,10 +36,14 @@ impl Given {
             let shown = path.display();
             let metadata =
                 fs::metadata(path).with_context(|| format!("cannot read --from {shown}"))?;
-            if !metadata.is_dir() {
+            if metadata.is_file() {
                 given.add_file(path, listed)?;
                 continue;
             }
+            ensure!(
+                metadata.is_dir(),
+                "--from {shown} is neither a file nor a folder: give one of them"
+            );
             for file in files_below(path)? {
                 let size = file.metadata().map_or(0, |metadata| metadata.len());
                 if sizes.contains(&size) {

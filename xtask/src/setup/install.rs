@@ -144,10 +144,13 @@ impl<'a> Installer<'a> {
         files: &[&FileSpec],
     ) -> Result<()> {
         let bytes = files.iter().map(|file| file.content().bytes).sum();
-        let progress = Progress::start(
-            &format!("unpacking {} {}", artifact.name, artifact.version),
-            bytes,
-        );
+        let Artifact {
+            name,
+            version,
+            licence,
+            ..
+        } = artifact;
+        let progress = Progress::start(&format!("unpacking {name} {version}, {licence}"), bytes);
         let begin = |file: &&FileSpec| self.folder.begin(&file.path, file.content());
         let mut incoming = files.iter().map(begin).collect::<Result<Vec<_>>>()?;
         let mut done = 0;

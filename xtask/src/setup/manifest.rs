@@ -30,8 +30,7 @@ pub(super) struct Artifact {
     pub(super) name: String,
     pub(super) version: String,
     /// An SPDX expression; required, so that nobody adds a part without it.
-    #[serde(rename = "licence")]
-    _licence: String,
+    pub(super) licence: String,
     /// `linux-x86_64`, ...; none means every platform.
     #[serde(default)]
     platform: Option<String>,
