@@ -1,4 +1,4 @@
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::{Graph, Node};
 
@@ -9,14 +9,14 @@ use crate::{Graph, Node};
 pub struct Index {
     producer: HashMap<String, usize>,
     consumers: HashMap<String, Vec<usize>>,
-    fixed: std::collections::HashSet<String>,
+    fixed: HashSet<String>,
 }
 
 impl Index {
     pub(crate) fn new(graph: &Graph) -> Self {
         let mut producer = HashMap::new();
         let mut consumers: HashMap<String, Vec<usize>> = HashMap::new();
-        let mut fixed: std::collections::HashSet<String> = graph
+        let mut fixed: HashSet<String> = graph
             .outputs
             .iter()
             .map(|output| output.name().to_owned())
@@ -40,6 +40,14 @@ impl Index {
     /// The node that makes a tensor; `None` for inputs and weights.
     pub fn producer(&self, tensor: &str) -> Option<usize> {
         self.producer.get(tensor).copied()
+    }
+
+    /// A node's number, by its first output.
+    ///
+    /// # Panics
+    /// The node is not of the graph that this index was made from.
+    pub fn number(&self, node: &Node) -> usize {
+        self.producer[node.output()]
     }
 
     /// The nodes that read a tensor, once for each place they read it at.

@@ -21,6 +21,8 @@ mod node;
 mod order;
 mod proto;
 mod read;
+pub mod restore;
+pub mod split;
 mod tensor;
 mod value;
 mod wire;
