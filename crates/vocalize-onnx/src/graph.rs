@@ -84,7 +84,7 @@ impl Graph {
     pub fn apply(&mut self, edit: Edit) -> Result<(), OnnxError> {
         self.weights.extend(edit.weights);
         let mut replaced = edit.replaced;
-        let old = std::mem::take(&mut self.nodes);
+        let old = std::mem::replace(&mut self.nodes, edit.first);
         for (number, node) in old.into_iter().enumerate() {
             match replaced.remove(&number) {
                 Some(nodes) => self.nodes.extend(nodes),
@@ -132,6 +132,7 @@ impl Graph {
 #[derive(Debug, Default)]
 pub struct Edit {
     replaced: HashMap<usize, Vec<Node>>,
+    first: Vec<Node>,
     weights: Vec<(String, Tensor)>,
 }
 
@@ -147,9 +148,9 @@ impl Edit {
         self.replaced.insert(number, nodes);
     }
 
-    /// Whether node `number` is replaced already.
-    pub fn touches(&self, number: usize) -> bool {
-        self.replaced.contains_key(&number)
+    /// Puts `nodes` before all others.
+    pub fn prepend(&mut self, nodes: Vec<Node>) {
+        self.first.extend(nodes);
     }
 
     /// Adds or overwrites a weight, and returns its name.
@@ -165,6 +166,6 @@ impl Edit {
 
     /// Whether nothing changes.
     pub fn is_empty(&self) -> bool {
-        self.replaced.is_empty() && self.weights.is_empty()
+        self.replaced.is_empty() && self.first.is_empty() && self.weights.is_empty()
     }
 }

@@ -19,6 +19,7 @@ mod limits;
 mod model;
 mod node;
 mod order;
+pub mod passes;
 mod proto;
 mod read;
 pub mod restore;
