@@ -8,6 +8,7 @@ mod overview;
 mod report;
 mod table;
 mod texts;
+mod variants;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -23,7 +24,7 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Command {
-    /// Optimise the published model offline and compare both forms
+    /// Build the variants of the model and compare them
     Overview {
         /// Where report.json and audio/ go
         #[arg(long, default_value = "reports")]
@@ -31,6 +32,10 @@ enum Command {
         /// Times each cell is measured; the median counts
         #[arg(long, default_value_t = 3, value_parser = clap::value_parser!(u16).range(1..=1000))]
         rounds: u16,
+        /// A Kokoro export of your own to make `fp32` from, like kokoro-v1.0.onnx
+        /// [default: the published INT8 file]
+        #[arg(long, value_name = "FILE")]
+        base: Option<PathBuf>,
     },
     /// Measure one cell in this process and print it as JSON
     #[command(hide = true)]
@@ -39,7 +44,11 @@ enum Command {
 
 fn main() -> ExitCode {
     let result = match Arguments::parse().command {
-        Command::Overview { reports, rounds } => overview::run(&reports, rounds),
+        Command::Overview {
+            reports,
+            rounds,
+            base,
+        } => overview::run(&reports, rounds, base.as_deref()),
         Command::Cell(cell) => cell::run(&cell),
     };
     match result {

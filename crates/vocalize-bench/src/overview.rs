@@ -1,4 +1,4 @@
-//! The main job: optimise offline, speak three texts with both forms, compare.
+//! The main job: build the variants, speak three texts with each, compare.
 
 use std::fs;
 use std::io::IsTerminal;
@@ -8,28 +8,32 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, bail};
 use indicatif::{ProgressBar, ProgressStyle};
-use vocalize_core::{Places, Runtime, Variant, physical_cores, save_optimized};
+use vocalize_core::{Places, Runtime, Variant, physical_cores};
 
 use crate::cell::Cell;
 use crate::machine::Machine;
-use crate::report::{Report, median};
+use crate::report::{PassFigures, Report, median};
 use crate::table::table;
 use crate::texts::Length;
+use crate::variants;
 
 const VOICE: &str = "af_heart";
-const FORMS: [&str; 2] = [Variant::PUBLISHED, Variant::OPTIMIZED];
+const VARIANTS: [&str; 4] = [
+    Variant::PUBLISHED,
+    Variant::PUBLISHED_OPTIMIZED,
+    Variant::FP32,
+    Variant::OPTIMIZED,
+];
 
 /// Writes `reports/report.json` and `reports/audio/`, prints the table.
-pub(crate) fn run(reports: &Path, rounds: u16) -> anyhow::Result<()> {
+pub(crate) fn run(reports: &Path, rounds: u16, base: Option<&Path>) -> anyhow::Result<()> {
     let audio = reports.join("audio");
     fs::create_dir_all(&audio).with_context(|| format!("can't make {}", audio.display()))?;
     let places = Places::find(None)?;
     let runtime = Runtime::load(&places.runtime()?)?;
     let started = Instant::now();
-    let published = Variant::named(&places.variants(), Variant::PUBLISHED)?;
-    eprintln!("optimising {} for this CPU", Variant::PUBLISHED);
-    save_optimized(&runtime, &published, Variant::OPTIMIZED)?;
-    let optimize_seconds = started.elapsed().as_secs_f64();
+    let passes = variants::build(&places, &runtime, base)?;
+    let build_seconds = started.elapsed().as_secs_f64();
     let cells = measure_all(&audio, rounds)?;
     let medians = medians(&cells);
     let machine = Machine::this(&runtime);
@@ -43,7 +47,8 @@ pub(crate) fn run(reports: &Path, rounds: u16) -> anyhow::Result<()> {
     let path = reports.join("report.json");
     Report {
         machine,
-        optimize_seconds,
+        build_seconds,
+        passes: passes.iter().map(PassFigures::from).collect(),
         cells,
         medians,
     }
@@ -56,20 +61,20 @@ pub(crate) fn run(reports: &Path, rounds: u16) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Measures every cell `rounds` times. The forms take turns, so that a machine
+/// Measures every cell `rounds` times. The variants take turns, so that a machine
 /// that grows slower doesn't favour one of them.
 fn measure_all(audio: &Path, rounds: u16) -> anyhow::Result<Vec<Cell>> {
-    let bar = progress_bar(u64::from(rounds) * 6);
+    let bar = progress_bar(u64::from(rounds) * (VARIANTS.len() * Length::ALL.len()) as u64);
     let mut cells = Vec::new();
     for round in 0..rounds {
         for length in Length::ALL {
-            for form in FORMS {
-                let what = format!("{form}, {} text, round {}", length.name(), round + 1);
+            for variant in VARIANTS {
+                let what = format!("{variant}, {} text, round {}", length.name(), round + 1);
                 if bar.is_hidden() {
                     eprintln!("measuring {what}");
                 }
                 bar.set_message(what);
-                cells.push(measure(form, length, &wav_path(audio, form, length))?);
+                cells.push(measure(variant, length, &wav_path(audio, variant, length))?);
                 bar.inc(1);
             }
         }
@@ -78,18 +83,18 @@ fn measure_all(audio: &Path, rounds: u16) -> anyhow::Result<Vec<Cell>> {
     Ok(cells)
 }
 
-fn wav_path(audio: &Path, form: &str, length: Length) -> PathBuf {
-    audio.join(format!("{form}-{}.wav", length.name()))
+fn wav_path(audio: &Path, variant: &str, length: Length) -> PathBuf {
+    audio.join(format!("{variant}-{}.wav", length.name()))
 }
 
 /// Measures one cell in a fresh process: this program again.
-fn measure(form: &str, length: Length, wav: &Path) -> anyhow::Result<Cell> {
+fn measure(variant: &str, length: Length, wav: &Path) -> anyhow::Result<Cell> {
     let program = std::env::current_exe().context("can't find this program")?;
     let output = Command::new(program)
         .args([
             "cell",
             "--variant",
-            form,
+            variant,
             "--text",
             length.name(),
             "--voice",
@@ -102,16 +107,16 @@ fn measure(form: &str, length: Length, wav: &Path) -> anyhow::Result<Cell> {
         .output()
         .context("can't start a process for a cell")?;
     if !output.status.success() {
-        bail!("measuring {form} with the {} text failed", length.name());
+        bail!("measuring {variant} with the {} text failed", length.name());
     }
     serde_json::from_slice(&output.stdout).context("a cell printed no JSON")
 }
 
 fn medians(cells: &[Cell]) -> Vec<Cell> {
     let mut medians = Vec::new();
-    for form in FORMS {
+    for variant in VARIANTS {
         for length in Length::ALL {
-            let of_cell = |cell: &&Cell| cell.variant == form && cell.text == length;
+            let of_cell = |cell: &&Cell| cell.variant == variant && cell.text == length;
             let same: Vec<&Cell> = cells.iter().filter(of_cell).collect();
             medians.push(median(&same));
         }

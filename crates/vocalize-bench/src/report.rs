@@ -5,6 +5,7 @@ use std::path::Path;
 
 use anyhow::Context;
 use serde::Serialize;
+use vocalize_onnx::passes::PassReport;
 
 use crate::cell::Cell;
 use crate::machine::Machine;
@@ -13,12 +14,34 @@ use crate::machine::Machine;
 #[derive(Debug, Serialize)]
 pub(crate) struct Report {
     pub(crate) machine: Machine,
-    /// Seconds that the offline optimisation took.
-    pub(crate) optimize_seconds: f64,
+    /// Seconds that building the variants took.
+    pub(crate) build_seconds: f64,
+    /// What each graph pass did.
+    pub(crate) passes: Vec<PassFigures>,
     /// Every measurement, in the order they were made.
     pub(crate) cells: Vec<Cell>,
     /// The median of each figure, for each variant and text.
     pub(crate) medians: Vec<Cell>,
+}
+
+/// What one graph pass did to `fp32` on the way to `optimized`.
+#[derive(Debug, Serialize)]
+pub(crate) struct PassFigures {
+    pass: &'static str,
+    rewrites: usize,
+    nodes_before: usize,
+    nodes_after: usize,
+}
+
+impl From<&PassReport> for PassFigures {
+    fn from(report: &PassReport) -> Self {
+        Self {
+            pass: report.pass,
+            rewrites: report.rewrites,
+            nodes_before: report.nodes_before,
+            nodes_after: report.nodes_after,
+        }
+    }
 }
 
 impl Report {

@@ -8,6 +8,7 @@
 
 mod cpu;
 mod error;
+mod install;
 mod memory;
 mod model;
 mod offline;

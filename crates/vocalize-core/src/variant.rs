@@ -154,29 +154,48 @@ impl Variant {
         names
     }
 
-    /// The variant to use when none is named: the optimised form if this CPU can
-    /// run it, else the published file. The second part says why the better one
-    /// was passed over, if it exists but can't be used.
+    /// The variant to use when none is named: the first of [`Variant::PREFERRED`]
+    /// that this CPU can run. The second part says why a better one was passed
+    /// over, if it exists but can't be used.
     ///
     /// # Errors
-    /// As for [`Variant::named`] on the published file.
+    /// As for [`Variant::named`] on the published file, when there is no other.
     pub fn default_in(variants: &Path) -> Result<(Self, Option<Error>), Error> {
         let mut passed_over = None;
-        if variants.join(Self::OPTIMIZED).join(RECORD).is_file() {
-            let optimized = Self::load(&variants.join(Self::OPTIMIZED));
-            match optimized.and_then(|v| v.check_cpu().map(|()| v)) {
-                Ok(variant) => return Ok((variant, None)),
-                Err(error) => passed_over = Some(error),
+        for name in Self::PREFERRED {
+            if !variants.join(name).join(RECORD).is_file() {
+                continue;
+            }
+            match Self::load(&variants.join(name)).and_then(|v| v.check_cpu().map(|()| v)) {
+                Ok(variant) => return Ok((variant, passed_over)),
+                Err(error) => passed_over = passed_over.or(Some(error)),
             }
         }
-        Self::named(variants, Self::PUBLISHED).map(|variant| (variant, passed_over))
+        match passed_over {
+            Some(error) => Err(error),
+            None => Self::named(variants, Self::PUBLISHED).map(|variant| (variant, None)),
+        }
     }
 
     /// The published INT8 file as fetched.
     pub const PUBLISHED: &'static str = "published-int8";
 
     /// The published INT8 file after ONNX Runtime's optimisation for this CPU.
-    pub const OPTIMIZED: &'static str = "published-int8-optimized";
+    pub const PUBLISHED_OPTIMIZED: &'static str = "published-int8-optimized";
+
+    /// Float weights and activations, standard operators.
+    pub const FP32: &'static str = "fp32";
+
+    /// [`Variant::FP32`] after our passes and ONNX Runtime's, for this CPU.
+    pub const OPTIMIZED: &'static str = "optimized";
+
+    /// Variants from the most to the least preferred.
+    pub const PREFERRED: [&'static str; 4] = [
+        Self::OPTIMIZED,
+        Self::PUBLISHED_OPTIMIZED,
+        Self::FP32,
+        Self::PUBLISHED,
+    ];
 
     /// Its folder.
     pub fn folder(&self) -> &Path {

@@ -128,9 +128,11 @@ fn the_optimised_form_is_complete_tied_to_its_cpu_and_speaks_alike() {
         std::fs::copy(from, base.join(file)).unwrap();
     }
     let base = Variant::load(&base).unwrap();
-    save_optimized(&RUNTIME, &base, "tuned").unwrap();
+    let save =
+        || save_optimized(&RUNTIME, &base.graph(), folder.path(), "tuned", &base, "").unwrap();
+    save();
     // Made again, it takes the place of the first.
-    let tuned = save_optimized(&RUNTIME, &base, "tuned").unwrap();
+    let tuned = save();
     assert_eq!(Variant::names(folder.path()), [Variant::PUBLISHED, "tuned"]);
     tuned.verify().unwrap();
     let options = SessionOptions {

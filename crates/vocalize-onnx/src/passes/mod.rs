@@ -54,7 +54,11 @@ const PASSES: [(&str, Exactness, Pass); 9] = [
     ("normal_scale", Exactness::Rounding, normal_scale::fold),
     ("styles", Exactness::Rounding, styles::merge),
     ("positive_scale", Exactness::Rounding, positive_scale::fold),
-    ("conv_transpose", Exactness::Rounding, conv_transpose::as_conv),
+    (
+        "conv_transpose",
+        Exactness::Rounding,
+        conv_transpose::as_conv,
+    ),
     ("stft", Exactness::Phases, stft::as_conv),
 ];
 
