@@ -5,6 +5,8 @@
 
 #![forbid(unsafe_code)]
 
+pub mod compiled;
+pub mod english;
 mod error;
 mod frontend;
 mod g2p;
