@@ -1,0 +1,86 @@
+//! Where a recogniser stands in a sentence, and what it found there.
+
+use std::ops::Range;
+
+use super::piece::Piece;
+use crate::Language;
+
+/// One piece of a sentence with the others around it.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Place<'a> {
+    pieces: &'a [Piece<'a>],
+    at: usize,
+    pub(crate) language: Language,
+}
+
+/// How a stretch of a sentence is read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Reading {
+    /// The bytes of the sentence that it stands for.
+    pub(crate) source: Range<usize>,
+    /// The words.
+    pub(crate) text: String,
+    /// How many pieces it has used, at least one.
+    pub(crate) pieces: usize,
+}
+
+impl<'a> Place<'a> {
+    pub(crate) fn new(pieces: &'a [Piece<'a>], at: usize, language: Language) -> Self {
+        Self {
+            pieces,
+            at,
+            language,
+        }
+    }
+
+    pub(crate) fn piece(&self) -> &'a Piece<'a> {
+        &self.pieces[self.at]
+    }
+
+    /// The piece's core, which is what most recognisers look at.
+    pub(crate) fn core(&self) -> &'a str {
+        self.piece().core()
+    }
+
+    /// The piece `steps` before this one.
+    pub(crate) fn before(&self, steps: usize) -> Option<&'a Piece<'a>> {
+        self.at.checked_sub(steps).map(|at| &self.pieces[at])
+    }
+
+    /// The piece `steps` after this one, whatever stands between.
+    pub(crate) fn after(&self, steps: usize) -> Option<&'a Piece<'a>> {
+        self.pieces.get(self.at + steps)
+    }
+
+    /// The core of the piece `steps` after this one, if only blanks part them.
+    pub(crate) fn joined(&self, steps: usize) -> Option<&'a str> {
+        let after = self.after(steps)?;
+        let open = self.pieces[self.at..self.at + steps]
+            .iter()
+            .all(|piece| piece.closing().is_empty());
+        let unopened = (1..=steps).all(|n| self.pieces[self.at + n].opening().is_empty());
+        (open && unopened).then(|| after.core())
+    }
+
+    /// The core of the word before, if no mark parts it from this piece.
+    pub(crate) fn word_before(&self) -> Option<&'a str> {
+        let before = self.before(1)?;
+        let joined = before.closing().is_empty() && self.piece().opening().is_empty();
+        joined.then(|| before.core())
+    }
+
+    /// This piece read as `text`.
+    pub(crate) fn read(&self, text: impl Into<String>) -> Option<Reading> {
+        self.read_through(1, text)
+    }
+
+    /// This piece and those after it, `pieces` in all, read as `text`.
+    pub(crate) fn read_through(&self, pieces: usize, text: impl Into<String>) -> Option<Reading> {
+        let last = self.pieces.get(self.at + pieces - 1)?;
+        Some(Reading {
+            source: self.piece().core_range().start..last.core_range().end,
+            text: text.into(),
+            pieces,
+        })
+    }
+}
