@@ -8,6 +8,7 @@
 mod error;
 mod frontend;
 mod g2p;
+pub mod oov;
 mod sentence;
 mod spell;
 mod symbols;
