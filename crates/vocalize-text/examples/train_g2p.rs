@@ -22,7 +22,7 @@ fn main() {
     let t = Instant::now();
     let mut entries = Vec::new();
     for (v, w) in [(&gold, gw), (&silver, sw)] { if w > 0.0 { for (word, p) in v { if !is_held_out(word) { entries.push(Entry { word: word.clone(), phonemes: p.clone(), weight: w }); } } } }
-    let bytes = train(&entries, Settings { order, prune });
+    let bytes = train(&entries, Settings { order, prune, epochs: std::env::var("EP").map_or(4, |v| v.parse().unwrap()) });
     let trained = t.elapsed().as_secs_f32();
     let guesser = Guesser::from_bytes(&bytes).unwrap();
     let held: Vec<&(String, String)> = gold.iter().filter(|(w, p)| is_held_out(w) && w.len() > 1 && !p.is_empty() && w.chars().all(|c| c.is_ascii_alphabetic() || c == '\'') && w.chars().filter(char::is_ascii_uppercase).count() <= 1).collect();

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::format::{MARKS, Tables};
 use super::letters::Letter;
+use super::reader::Network;
 
 /// Hypotheses kept behind every letter.
 const BEAM: usize = 12;
@@ -51,6 +52,10 @@ pub(crate) struct Decoder<'a> {
     /// For each graphone the number of the last search that found it.
     found: Vec<u32>,
     search: u32,
+    network: Option<Network<'a>>,
+    /// What the network makes of each graphone at the letter in hand.
+    read: Vec<f32>,
+    weights: (f32, f32),
     arena: Vec<Hypothesis>,
 }
 
@@ -62,6 +67,9 @@ impl<'a> Decoder<'a> {
             stressed: (0..graphones).map(|symbol| tables.phonemes(symbol).contains('ˈ')).collect(),
             found: vec![0; graphones.into()],
             search: 0,
+            network: tables.network(),
+            read: vec![0.0; graphones.into()],
+            weights: { let v = |n: &str, d: f32| std::env::var(n).ok().and_then(|v| v.parse().ok()).unwrap_or(d); (v("WN", 0.6), v("WR", 0.6)) },
             arena: Vec::new(),
         }
     }
@@ -86,6 +94,7 @@ impl<'a> Decoder<'a> {
                 // The letters come last to first, graphones are written first to last.
                 self.tables.graphones_of(next, Some(letters[at]))
             });
+            self.read_letter(letters, at, [Some(single.clone()), double.clone()]);
             for from in kept {
                 self.extend(from as u32, single.clone(), &mut places[at + 1]);
                 if let Some(double) = &double {
@@ -95,6 +104,21 @@ impl<'a> Decoder<'a> {
         }
         let end = self.best_end(ends);
         self.trace(end)
+    }
+
+    /// Has the network read the letter at `at`.
+    fn read_letter(&mut self, letters: &[Letter], at: usize, choices: [Option<Range<u16>>; 2]) {
+        let Some(network) = self.network else { return };
+        let features = network.features(letters, at);
+        let choices = || choices.iter().flatten().cloned().flatten().map(usize::from);
+        let mut total = 0.0;
+        for symbol in choices() {
+            self.read[symbol] = network.score(&features, symbol);
+            total += self.read[symbol].exp();
+        }
+        for symbol in choices() {
+            self.read[symbol] = (self.read[symbol] - total.ln()) * self.weights.1;
+        }
     }
 
     /// Steps on from a hypothesis by every graphone of `range`.
@@ -114,7 +138,7 @@ impl<'a> Decoder<'a> {
                 }
                 self.found[symbol] = self.search;
                 steps.push(Step {
-                    score: hypothesis.score + backoff + found.log_probability,
+                    score: hypothesis.score + self.weights.0 * (backoff + found.log_probability) + self.read[symbol],
                     from,
                     symbol: found.symbol,
                     context,

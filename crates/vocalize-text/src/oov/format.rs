@@ -8,10 +8,11 @@
 use std::ops::Range;
 
 use zerocopy::FromBytes;
-use zerocopy::little_endian::{I16, U16, U32};
+use zerocopy::little_endian::{F32, I16, U16, U32};
 
 use super::error::OovError;
 use super::letters::{LETTERS, Letter};
+use super::reader::{Network, network_values};
 use crate::symbols::token_id;
 
 /// First bytes of a model.
@@ -56,6 +57,7 @@ pub(crate) struct Layout {
     leaves: Range<usize>,
     leaf_symbols: Range<usize>,
     leaf_probabilities: Range<usize>,
+    network: Range<usize>,
 }
 
 impl Layout {
@@ -81,9 +83,9 @@ impl Layout {
             return Err(OovError::Damaged { what: "a table is larger than any model's" });
         }
         let layout = Self::of(graphones as usize, text as usize, nodes as usize, leaves as usize);
-        if layout.leaf_probabilities.end != bytes.len() {
+        if layout.network.end != bytes.len() {
             return Err(OovError::Length {
-                expected: layout.leaf_probabilities.end as u64,
+                expected: layout.network.end as u64,
                 found: bytes.len() as u64,
             });
         }
@@ -110,6 +112,7 @@ impl Layout {
             leaves: table(nodes + 1, 4),
             leaf_symbols: table(leaves, 2),
             leaf_probabilities: table(leaves, 2),
+            network: table(network_values(graphones), 4),
         }
     }
 
@@ -128,6 +131,7 @@ impl Layout {
             leaves: u32s(part(&self.leaves)),
             leaf_symbols: u16s(part(&self.leaf_symbols)),
             leaf_probabilities: i16s(part(&self.leaf_probabilities)),
+            network: f32s(part(&self.network)),
         }
     }
 }
@@ -144,6 +148,10 @@ fn u32s(bytes: &[u8]) -> &[U32] {
     <[U32]>::ref_from_bytes(bytes).unwrap_or_default()
 }
 
+fn f32s(bytes: &[u8]) -> &[F32] {
+    <[F32]>::ref_from_bytes(bytes).unwrap_or_default()
+}
+
 /// A model's tables, borrowed from its bytes.
 #[derive(Clone, Copy)]
 pub(crate) struct Tables<'a> {
@@ -158,6 +166,7 @@ pub(crate) struct Tables<'a> {
     leaves: &'a [U32],
     leaf_symbols: &'a [U16],
     leaf_probabilities: &'a [I16],
+    network: &'a [F32],
 }
 
 /// A symbol found behind a context.
@@ -196,6 +205,11 @@ impl<'a> Tables<'a> {
     /// How many graphones there are, marks included.
     pub(crate) fn graphones(&self) -> usize {
         self.texts.len() - 1
+    }
+
+    /// The network over the same graphones.
+    pub(crate) fn network(&self) -> Option<Network<'a>> {
+        Network::new(self.network, self.graphones())
     }
 
     /// The graphones of one letter or two, as a range of symbols.

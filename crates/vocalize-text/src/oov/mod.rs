@@ -4,6 +4,8 @@ mod decode;
 mod error;
 mod format;
 mod letters;
+mod network_shape;
+mod reader;
 pub mod train;
 
 pub use error::OovError;

@@ -2,6 +2,7 @@
 
 mod align;
 mod held_out;
+mod network;
 mod ngram;
 mod prune;
 mod units;
@@ -10,9 +11,10 @@ mod write;
 use std::collections::BTreeMap;
 
 use align::{Graphone, Pair};
+use network::{Example, Network};
 use units::Units;
 
-use super::format::MARKS;
+use super::format::{MARKS, string_index};
 use super::letters::{Letter, letter};
 pub use held_out::is_held_out;
 
@@ -32,6 +34,8 @@ pub struct Entry {
 pub struct Settings {
     /// Longest n-gram, 1 to 8.
     pub order: usize,
+    /// How often the network sees every word.
+    pub epochs: usize,
     /// N-grams that are worth fewer nats than this to all training words
     /// together are left out; 0 keeps all.
     pub prune: f32,
@@ -39,7 +43,7 @@ pub struct Settings {
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { order: 8, prune: 0.5 }
+        Self { order: 8, epochs: 6, prune: 2.0 }
     }
 }
 
@@ -70,7 +74,35 @@ pub fn train(entries: &[Entry], settings: Settings) -> Vec<u8> {
         .collect();
     let mut ngrams = ngram::estimate(&words, settings.order.clamp(1, ngram::MAX_ORDER), graphones.len() + 1);
     prune::prune(&mut ngrams, settings.prune);
-    write::write(&graphones, &units, &ngrams)
+    let examples = examples(&aligned, &symbols, &graphones);
+    let network = Network::train(examples, graphones.len() + usize::from(MARKS), settings.epochs);
+    write::write(&graphones, &units, &ngrams, &network)
+}
+
+/// Every graphone in its word, at its last letter, the word's letters last to
+/// first as the decoder reads them.
+fn examples(words: &[(Vec<Graphone>, f32)], symbols: &BTreeMap<Graphone, u16>, graphones: &[Graphone]) -> Vec<Example> {
+    let of = |first: Letter, second: Option<Letter>| {
+        let index = string_index(first, second);
+        let place = |least: usize| graphones.partition_point(|g| string_index(g.letters.0, g.letters.1) < least) as u16 + MARKS;
+        place(index)..place(index + 1)
+    };
+    let mut examples = Vec::new();
+    for (word, weight) in words {
+        let letters: Vec<Letter> = word
+            .iter()
+            .rev()
+            .flat_map(|graphone| graphone.letters.1.into_iter().chain([graphone.letters.0]))
+            .collect();
+        let mut at = 0;
+        for graphone in word.iter().rev() {
+            let double = letters.get(at + 1).map_or(0..0, |&next| of(next, Some(letters[at])));
+            let choices = [of(letters[at], None), double];
+            examples.push(Example::new(&letters, at, choices, symbols[graphone], *weight));
+            at += 1 + usize::from(graphone.letters.1.is_some());
+        }
+    }
+    examples
 }
 
 fn pairs(entries: &[Entry], units: &mut Units) -> (Vec<Pair>, Vec<f32>) {

@@ -1,6 +1,7 @@
 //! The model as bytes: see [`super::super::format`] for the layout.
 
 use super::align::Graphone;
+use super::network::Network;
 use super::ngram::{Key, Ngrams, newest};
 use super::units::Units;
 use crate::oov::format::{LOG_SCALE, MAGIC, MARKS, STRINGS, VERSION, string_index};
@@ -27,7 +28,7 @@ struct Trie {
 }
 
 /// The bytes of a model of these graphones, [ordered](order), and n-grams.
-pub(crate) fn write(graphones: &[Graphone], units: &Units, ngrams: &Ngrams) -> Vec<u8> {
+pub(crate) fn write(graphones: &[Graphone], units: &Units, ngrams: &Ngrams, network: &Network) -> Vec<u8> {
     let trie = trie(ngrams);
     let mut text = String::new();
     let mut texts = vec![0; usize::from(MARKS)];
@@ -58,6 +59,7 @@ pub(crate) fn write(graphones: &[Graphone], units: &Units, ngrams: &Ngrams) -> V
     put(&mut bytes, trie.leaves, u32::to_le_bytes);
     put(&mut bytes, trie.leaf_symbols, u16::to_le_bytes);
     put(&mut bytes, trie.leaf_probabilities, i16::to_le_bytes);
+    put(&mut bytes, network.tables(), f32::to_le_bytes);
     bytes
 }
 
