@@ -1,46 +1,99 @@
-use std::time::Instant;
-use misaki_rs::lexicon::PhonemeEntry;
-use vocalize_text::oov::{Guesser, train::{Entry, Settings, is_held_out, train}};
-use std::collections::HashMap;
+//! Trains the model for words in no lexicon from misaki's gold lexicon, and
+//! measures it on a tenth of the lexicon that it was not trained on.
+//!
+//! ```sh
+//! cargo run --release -p vocalize-text --example train_g2p -- evaluate --language en-us
+//! cargo run --release -p vocalize-text --example train_g2p -- build --language en-gb --out g2p_gb.bin
+//! ```
 
-fn default_of(e: &PhonemeEntry) -> Option<String> {
-    let s = match e { PhonemeEntry::Simple(s) => Some(s.clone()), PhonemeEntry::Tagged(m) => m.get("DEFAULT").cloned().flatten() };
-    s.map(|s| s.replace('ɾ', "T").replace('ʔ', "t"))
+use std::fs;
+use std::path::PathBuf;
+use std::time::Instant;
+
+use anyhow::{Context, Result};
+use clap::{Parser, ValueEnum};
+use misaki_rs::lexicon::PhonemeEntry;
+use vocalize_text::oov::Guesser;
+use vocalize_text::oov::train::{Comparison, Entry, Settings, is_held_out, train};
+
+/// Which English.
+#[derive(Clone, Copy, ValueEnum)]
+enum Language {
+    EnUs,
+    EnGb,
 }
-fn sorted(m: HashMap<String, PhonemeEntry>) -> Vec<(String, String)> {
-    let mut v: Vec<_> = m.iter().filter_map(|(w, e)| Some((w.clone(), default_of(e)?))).collect();
-    v.sort(); v
+
+/// Trains and measures the grapheme-to-phoneme model.
+#[derive(Parser)]
+enum Command {
+    /// Train on nine tenths of the lexicon and measure on the rest.
+    Evaluate {
+        #[arg(long)]
+        language: Language,
+        /// Also write every held-out word, its phonemes and our guess, tab
+        /// separated, for `scripts/g2p_yardstick.py`.
+        #[arg(long)]
+        words: Option<PathBuf>,
+    },
+    /// Train on all of the lexicon.
+    Build {
+        #[arg(long)]
+        language: Language,
+        /// The model to write.
+        #[arg(long)]
+        out: PathBuf,
+    },
 }
-fn main() {
-    let args: Vec<String> = std::env::args().collect();
-    let gb = args[1] == "gb";
-    let order: usize = args[2].parse().unwrap();
-    let prune: f32 = args[3].parse().unwrap();
-    let (gw, sw): (f32, f32) = (args[4].parse().unwrap(), args[5].parse().unwrap());
-    let (gold, silver) = if gb { (misaki_rs::data::load_gb_gold(), misaki_rs::data::load_gb_silver()) } else { (misaki_rs::data::load_us_gold(), misaki_rs::data::load_us_silver()) };
-    let (gold, silver) = (sorted(gold), sorted(silver));
-    let t = Instant::now();
-    let mut entries = Vec::new();
-    for (v, w) in [(&gold, gw), (&silver, sw)] { if w > 0.0 { for (word, p) in v { if !is_held_out(word) { entries.push(Entry { word: word.clone(), phonemes: p.clone(), weight: w }); } } } }
-    let bytes = train(&entries, Settings { order, prune, epochs: std::env::var("EP").map_or(4, |v| v.parse().unwrap()) });
-    let trained = t.elapsed().as_secs_f32();
-    let guesser = Guesser::from_bytes(&bytes).unwrap();
-    let held: Vec<&(String, String)> = gold.iter().filter(|(w, p)| is_held_out(w) && w.len() > 1 && !p.is_empty() && w.chars().all(|c| c.is_ascii_alphabetic() || c == '\'') && w.chars().filter(char::is_ascii_uppercase).count() <= 1).collect();
-    let t = Instant::now();
-    let guesses: Vec<String> = held.iter().map(|(w, _)| guesser.guess(w)).collect();
-    let us = t.elapsed().as_secs_f64() * 1e6 / held.len() as f64;
-    let mut r = [[0usize; 3]; 2];
-    let show: usize = args.get(6).map_or(0, |a| a.parse().unwrap());
-    let mut shown = 0;
-    for ((w, p), g) in held.iter().zip(&guesses) {
-        for (k, strip) in [(0, false), (1, true)] {
-            let f = |s: &str| -> Vec<char> { s.chars().filter(|c| !strip || !"ˈˌ".contains(*c)).collect() };
-            let (a, b) = (f(p), f(g));
-            let d = strsim::generic_levenshtein(&a, &b);
-            r[k][0] += d; r[k][1] += a.len(); r[k][2] += usize::from(d > 0);
-            if k == 0 && d > 0 && shown < show && w.len() % 7 == shown % 7 { shown += 1; println!("{w} {p} {g}"); }
+
+fn main() -> Result<()> {
+    match Command::parse() {
+        Command::Evaluate { language, words } => evaluate(&gold(language), words),
+        Command::Build { language, out } => {
+            let model = train(&gold(language), Settings::default());
+            fs::write(&out, model).with_context(|| format!("can't write {}", out.display()))
         }
     }
-    println!("{} entries {} held {} bytes {} train {trained:.1}s {us:.0}us/word", args[1..].join(" "), entries.len(), held.len(), bytes.len());
-    for (k, n) in ["stress", "plain"].iter().enumerate() { println!("  {n}: PER {:.2}% WER {:.2}%", 100.0 * r[k][0] as f64 / r[k][1] as f64, 100.0 * r[k][2] as f64 / held.len() as f64); }
+}
+
+/// The gold lexicon in order, each word with its default pronunciation.
+fn gold(language: Language) -> Vec<Entry> {
+    let lexicon = match language {
+        Language::EnUs => misaki_rs::data::load_us_gold(),
+        Language::EnGb => misaki_rs::data::load_gb_gold(),
+    };
+    let said = |entry| match entry {
+        PhonemeEntry::Simple(phonemes) => Some(phonemes),
+        PhonemeEntry::Tagged(mut readings) => readings.remove("DEFAULT").flatten(),
+    };
+    let entries = lexicon.into_iter().filter_map(|(word, entry)| Some(Entry { word, phonemes: said(entry)? }));
+    let mut entries: Vec<Entry> = entries.collect();
+    entries.sort_by(|a, b| a.word.cmp(&b.word));
+    entries
+}
+
+fn evaluate(gold: &[Entry], words: Option<PathBuf>) -> Result<()> {
+    let (test, seen): (Vec<Entry>, Vec<Entry>) =
+        gold.iter().cloned().partition(|entry| is_held_out(&entry.word));
+    let start = Instant::now();
+    let model = train(&seen, Settings::default());
+    println!("trained on {} words in {:.1} s: {} bytes", seen.len(), start.elapsed().as_secs_f64(), model.len());
+
+    let guesser = Guesser::from_bytes(&model)?;
+    let start = Instant::now();
+    let comparison = Comparison::new(&test, |word| guesser.guess(word));
+    let micros = start.elapsed().as_secs_f64() * 1e6 / comparison.words.len() as f64;
+    println!("guessed {} held-out words, {micros:.0} microseconds each", comparison.words.len());
+    for (name, stress) in [("with", true), ("without", false)] {
+        let rates = comparison.rates(stress);
+        println!(
+            "{name} stress: phoneme error rate {:.2}%, word error rate {:.2}%",
+            100.0 * rates.phoneme,
+            100.0 * rates.word
+        );
+    }
+    if let Some(path) = words {
+        let lines = comparison.words.iter().map(|(word, said, guess)| format!("{word}\t{said}\t{guess}\n"));
+        fs::write(&path, lines.collect::<String>()).with_context(|| format!("can't write {}", path.display()))?;
+    }
+    Ok(())
 }

@@ -1,10 +1,14 @@
 //! The likeliest phonemes for some letters: a beam search over graphones.
+//!
+//! Words are read from their end, as English endings tell where the stress
+//! lies (-ation, -ity). Two models agree on every step: the n-grams know what
+//! was said so far, the network knows the letters all around.
 
 use std::ops::Range;
 
-use super::format::{MARKS, Tables};
+use super::format::{BEGIN, END, Tables};
 use super::letters::Letter;
-use super::reader::Network;
+use super::network::{Network, Setting};
 
 /// Hypotheses kept behind every letter.
 const BEAM: usize = 12;
@@ -12,14 +16,13 @@ const BEAM: usize = 12;
 /// A hypothesis this much less likely than the best (natural logarithm) is dropped.
 const THRESHOLD: f32 = 9.0;
 
-/// Longest n-gram context followed; no model has a longer one.
-const MAX_CONTEXT: usize = 16;
+/// Weight of the network's log probabilities beside those of the n-grams.
+/// Between 0.5 and 0.8 the error rates hardly differ.
+const NETWORK_WEIGHT: f32 = 0.6;
 
-/// What stands for the beginning of a word in the model.
-const BEGIN: u16 = 0;
-
-/// What stands for the end of a word in the model.
-const END: u16 = 1;
+/// Longest chain of contexts followed, above any model's order, so that a
+/// damaged model can't lead round in circles.
+const MAX_CONTEXTS: usize = 16;
 
 /// A way to read the letters up to some place.
 #[derive(Clone, Copy)]
@@ -33,10 +36,11 @@ struct Hypothesis {
     symbol: u16,
 }
 
-/// A hypothesis's next step, before its context is known.
+/// A hypothesis's next step, before the context behind it is known.
 #[derive(Clone, Copy)]
 struct Step {
     score: f32,
+    /// The hypothesis it goes on from, in the arena.
     from: u32,
     symbol: u16,
     /// Context in which the symbol was found, and its node there if it has one.
@@ -45,91 +49,102 @@ struct Step {
     stressed: bool,
 }
 
+/// What a decoder makes of some letters.
+pub(crate) struct Reading {
+    /// Phonemes with stress marks.
+    pub(crate) phonemes: String,
+    /// How likely the letters and phonemes are together: a log probability,
+    /// but for the network's share.
+    pub(crate) score: f32,
+}
+
+/// Reads letters by one model.
 pub(crate) struct Decoder<'a> {
     tables: Tables<'a>,
-    /// Graphones with the main stress.
-    stressed: Vec<bool>,
+    network: Network<'a>,
+    /// For each graphone whether it has the main stress.
+    stressed: &'a [bool],
     /// For each graphone the number of the last search that found it.
     found: Vec<u32>,
     search: u32,
-    network: Option<Network<'a>>,
-    /// What the network makes of each graphone at the letter in hand.
-    read: Vec<f32>,
-    weights: (f32, f32),
+    /// The network's word on each graphone at the letter in hand, without and
+    /// with the main stress behind it.
+    read: [Vec<f32>; 2],
     arena: Vec<Hypothesis>,
 }
 
 impl<'a> Decoder<'a> {
-    pub(crate) fn new(tables: Tables<'a>) -> Self {
-        let graphones = tables.graphones() as u16;
+    pub(crate) fn new(tables: Tables<'a>, network: Network<'a>, stressed: &'a [bool]) -> Self {
+        let zeros = || vec![0.0; stressed.len()];
         Self {
             tables,
-            stressed: (0..graphones).map(|symbol| tables.phonemes(symbol).contains('ˈ')).collect(),
-            found: vec![0; graphones.into()],
+            network,
+            stressed,
+            found: vec![0; stressed.len()],
             search: 0,
-            network: tables.network(),
-            read: vec![0.0; graphones.into()],
-            weights: { let v = |n: &str, d: f32| std::env::var(n).ok().and_then(|v| v.parse().ok()).unwrap_or(d); (v("WN", 0.6), v("WR", 0.6)) },
+            read: [zeros(), zeros()],
             arena: Vec::new(),
         }
     }
 
-    /// The phonemes of `letters`, with exactly one main stress where the model
-    /// finds a way; empty when it finds none at all.
-    pub(crate) fn phonemes(&mut self, letters: &[Letter]) -> String {
-        let begin = self.tables.child(0, BEGIN).unwrap_or(0);
-        let start = Step { score: 0.0, from: 0, symbol: BEGIN, context: 0, node: Some(begin), stressed: false };
-        let mut places: Vec<Vec<Step>> = vec![Vec::new(); letters.len() + 2];
-        places[0].push(start);
-        let mut ends = 0..0;
-        for at in 0..=letters.len() {
-            let steps = std::mem::take(&mut places[at]);
-            let kept = self.keep(steps);
-            if at == letters.len() {
-                ends = kept;
-                break;
-            }
+    /// Reads letters given last to first, with one main stress if the model
+    /// sees a place for it.
+    pub(crate) fn read(mut self, letters: &[Letter], capital: bool) -> Reading {
+        let mut places: Vec<Vec<Step>> = vec![Vec::new(); letters.len() + 1];
+        places[0].push(Step {
+            score: 0.0,
+            from: 0,
+            symbol: BEGIN,
+            context: 0,
+            node: self.tables.child(0, BEGIN),
+            stressed: false,
+        });
+        for at in 0..letters.len() {
+            let kept = self.keep(std::mem::take(&mut places[at]));
             let single = self.tables.graphones_of(letters[at], None);
-            let double = letters.get(at + 1).map(|&next| {
-                // The letters come last to first, graphones are written first to last.
-                self.tables.graphones_of(next, Some(letters[at]))
-            });
-            self.read_letter(letters, at, [Some(single.clone()), double.clone()]);
-            for from in kept {
-                self.extend(from as u32, single.clone(), &mut places[at + 1]);
-                if let Some(double) = &double {
-                    self.extend(from as u32, double.clone(), &mut places[at + 2]);
+            // Graphones are written first to last.
+            let next = letters.get(at + 1);
+            let double = next.map_or(0..0, |&next| self.tables.graphones_of(next, Some(letters[at])));
+            self.read_letter(letters, at, capital, [&single, &double]);
+            for from in kept.clone() {
+                self.extend(from, &single, &mut places[at + 1]);
+                if !double.is_empty() {
+                    self.extend(from, &double, &mut places[at + 2]);
                 }
             }
+            let stuck = places[at + 1..].iter().all(Vec::is_empty);
+            if stuck && let Some(best) = kept.clone().next() {
+                places[at + 1].push(self.skip(best));
+            }
         }
-        let end = self.best_end(ends);
-        self.trace(end)
+        let ends = self.keep(places.pop().unwrap_or_default());
+        let (end, score) = self.best_end(ends);
+        Reading { phonemes: self.trace(end), score }
     }
 
     /// Has the network read the letter at `at`.
-    fn read_letter(&mut self, letters: &[Letter], at: usize, choices: [Option<Range<u16>>; 2]) {
-        let Some(network) = self.network else { return };
-        let features = network.features(letters, at);
-        let choices = || choices.iter().flatten().cloned().flatten().map(usize::from);
-        let mut total = 0.0;
-        for symbol in choices() {
-            self.read[symbol] = network.score(&features, symbol);
-            total += self.read[symbol].exp();
-        }
-        for symbol in choices() {
-            self.read[symbol] = (self.read[symbol] - total.ln()) * self.weights.1;
+    fn read_letter(&mut self, letters: &[Letter], at: usize, capital: bool, choices: [&Range<u16>; 2]) {
+        let choices = || choices.into_iter().cloned().flatten().map(usize::from);
+        for (stressed, read) in [false, true].into_iter().zip(&mut self.read) {
+            let features = self.network.features(letters, at, Setting { stressed, capital });
+            let mut total = 0.0;
+            for symbol in choices() {
+                read[symbol] = self.network.score(&features, symbol);
+                total += read[symbol].exp();
+            }
+            for symbol in choices() {
+                read[symbol] = (read[symbol] - total.ln()) * NETWORK_WEIGHT;
+            }
         }
     }
 
     /// Steps on from a hypothesis by every graphone of `range`.
-    fn extend(&mut self, from: u32, range: Range<u16>, steps: &mut Vec<Step>) {
-        if range.is_empty() {
-            return;
-        }
+    fn extend(&mut self, from: u32, range: &Range<u16>, steps: &mut Vec<Step>) {
         self.search += 1;
         let hypothesis = self.arena[from as usize];
+        let read = &self.read[usize::from(hypothesis.stressed)];
         let (mut context, mut backoff) = (hypothesis.node, 0.0);
-        for _ in 0..MAX_CONTEXT {
+        for _ in 0..MAX_CONTEXTS {
             for found in self.tables.children(context, range.clone()) {
                 let symbol = usize::from(found.symbol);
                 let stress = self.stressed[symbol];
@@ -138,7 +153,7 @@ impl<'a> Decoder<'a> {
                 }
                 self.found[symbol] = self.search;
                 steps.push(Step {
-                    score: hypothesis.score + self.weights.0 * (backoff + found.log_probability) + self.read[symbol],
+                    score: hypothesis.score + backoff + found.log_probability + read[symbol],
                     from,
                     symbol: found.symbol,
                     context,
@@ -154,34 +169,36 @@ impl<'a> Decoder<'a> {
         }
     }
 
-    /// Puts the best steps into the arena as hypotheses, one for each context.
-    fn keep(&mut self, mut steps: Vec<Step>) -> Range<usize> {
+    /// Steps over a letter that no graphone has.
+    fn skip(&self, from: u32) -> Step {
+        let Hypothesis { score, node, stressed, .. } = self.arena[from as usize];
+        Step { score, from, symbol: BEGIN, context: 0, node: Some(node), stressed }
+    }
+
+    /// Puts the best steps into the arena as hypotheses, one for each context,
+    /// best first.
+    fn keep(&mut self, mut steps: Vec<Step>) -> Range<u32> {
         let first = self.arena.len();
         let best = steps.iter().map(|step| step.score).fold(f32::NEG_INFINITY, f32::max);
         steps.retain(|step| step.score >= best - THRESHOLD);
         steps.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.symbol.cmp(&b.symbol)));
         for step in steps {
             let node = step.node.unwrap_or_else(|| self.context_after(step.context, step.symbol));
-            let known = |other: &Hypothesis| other.node == node && other.stressed == step.stressed;
+            let Step { score, from, symbol, stressed, .. } = step;
+            let known = |other: &Hypothesis| other.node == node && other.stressed == stressed;
             if !self.arena[first..].iter().any(known) {
-                self.arena.push(Hypothesis {
-                    score: step.score,
-                    node,
-                    stressed: step.stressed,
-                    from: step.from,
-                    symbol: step.symbol,
-                });
+                self.arena.push(Hypothesis { score, node, stressed, from, symbol });
             }
             if self.arena.len() - first == BEAM {
                 break;
             }
         }
-        first..self.arena.len()
+        first as u32..self.arena.len() as u32
     }
 
     /// The longest context with children that ends in `symbol` behind `context`.
     fn context_after(&self, mut context: u32, symbol: u16) -> u32 {
-        for _ in 0..MAX_CONTEXT {
+        for _ in 0..MAX_CONTEXTS {
             if let Some(node) = self.tables.child(context, symbol) {
                 return node;
             }
@@ -193,28 +210,28 @@ impl<'a> Decoder<'a> {
         0
     }
 
-    /// The best hypothesis to end a word with, one with its main stress set if
-    /// there is any.
-    fn best_end(&mut self, ends: Range<usize>) -> Option<u32> {
+    /// The best hypothesis to end a word with, preferably one with its main
+    /// stress set, and its score.
+    fn best_end(&mut self, ends: Range<u32>) -> (u32, f32) {
+        let first = ends.start;
         let mut steps = Vec::new();
         for from in ends {
-            self.extend(from as u32, END..MARKS, &mut steps);
+            self.extend(from, &(END..END + 1), &mut steps);
         }
-        let rank = |step: &Step| (step.stressed, step.score);
         let best = steps.iter().max_by(|a, b| {
-            let (a, b) = (rank(a), rank(b));
-            a.0.cmp(&b.0).then(a.1.total_cmp(&b.1))
+            a.stressed.cmp(&b.stressed).then(a.score.total_cmp(&b.score))
         });
-        best.map(|step| step.from)
+        best.map_or((first, f32::NEG_INFINITY), |step| (step.from, step.score))
     }
 
-    fn trace(&self, end: Option<u32>) -> String {
-        let mut symbols = Vec::new();
-        let mut at = end.unwrap_or(0) as usize;
-        while at != 0 {
-            symbols.push(self.arena[at].symbol);
-            at = self.arena[at].from as usize;
+    /// The phonemes of a hypothesis: its last graphone is the word's first.
+    fn trace(&self, end: u32) -> String {
+        let mut phonemes = String::new();
+        let mut at = end as usize;
+        while let Some(hypothesis) = self.arena.get(at).filter(|_| at != 0) {
+            phonemes.push_str(self.tables.phonemes(hypothesis.symbol));
+            at = hypothesis.from as usize;
         }
-        symbols.iter().map(|&symbol| self.tables.phonemes(symbol)).collect()
+        phonemes
     }
 }

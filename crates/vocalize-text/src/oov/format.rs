@@ -8,11 +8,11 @@
 use std::ops::Range;
 
 use zerocopy::FromBytes;
-use zerocopy::little_endian::{F32, I16, U16, U32};
+use zerocopy::little_endian::{I16, U16, U32};
 
 use super::error::OovError;
 use super::letters::{LETTERS, Letter};
-use super::reader::{Network, network_values};
+use super::network::{self, Network};
 use crate::symbols::token_id;
 
 /// First bytes of a model.
@@ -28,7 +28,13 @@ pub(crate) const LOG_SCALE: f32 = 2048.0;
 /// Letter strings that a graphone can have: one letter or two.
 pub(crate) const STRINGS: usize = LETTERS + LETTERS * LETTERS;
 
-/// Graphones that stand for no letters: begin and end of a word.
+/// Stands before the first graphone of a word.
+pub(crate) const BEGIN: u16 = 0;
+
+/// Stands behind the last graphone of a word.
+pub(crate) const END: u16 = 1;
+
+/// The symbols above, which stand for no letters.
 pub(crate) const MARKS: u16 = 2;
 
 /// `u32`s of the header.
@@ -112,7 +118,7 @@ impl Layout {
             leaves: table(nodes + 1, 4),
             leaf_symbols: table(leaves, 2),
             leaf_probabilities: table(leaves, 2),
-            network: table(network_values(graphones), 4),
+            network: table(network::size(graphones), 2),
         }
     }
 
@@ -131,7 +137,7 @@ impl Layout {
             leaves: u32s(part(&self.leaves)),
             leaf_symbols: u16s(part(&self.leaf_symbols)),
             leaf_probabilities: i16s(part(&self.leaf_probabilities)),
-            network: f32s(part(&self.network)),
+            network: u16s(part(&self.network)),
         }
     }
 }
@@ -148,10 +154,6 @@ fn u32s(bytes: &[u8]) -> &[U32] {
     <[U32]>::ref_from_bytes(bytes).unwrap_or_default()
 }
 
-fn f32s(bytes: &[u8]) -> &[F32] {
-    <[F32]>::ref_from_bytes(bytes).unwrap_or_default()
-}
-
 /// A model's tables, borrowed from its bytes.
 #[derive(Clone, Copy)]
 pub(crate) struct Tables<'a> {
@@ -166,7 +168,7 @@ pub(crate) struct Tables<'a> {
     leaves: &'a [U32],
     leaf_symbols: &'a [U16],
     leaf_probabilities: &'a [I16],
-    network: &'a [F32],
+    network: &'a [U16],
 }
 
 /// A symbol found behind a context.
@@ -183,6 +185,9 @@ impl<'a> Tables<'a> {
     fn check(&self) -> Result<(), OovError> {
         let damaged = |what| Err(OovError::Damaged { what });
         let graphones = self.texts.len() - 1;
+        if graphones < usize::from(MARKS) || self.strings[0].get() < MARKS {
+            return damaged("it has no room for the ends of a word");
+        }
         if !self.strings.is_sorted() || self.strings[STRINGS].get() as usize > graphones {
             return damaged("the graphones of some letters are not in its table");
         }
@@ -225,6 +230,12 @@ impl<'a> Tables<'a> {
         self.text.get(range).and_then(|text| str::from_utf8(text).ok()).unwrap_or_default()
     }
 
+    /// For each graphone whether it has the main stress.
+    pub(crate) fn stressed(&self) -> Vec<bool> {
+        let graphones = 0..self.graphones() as u16;
+        graphones.map(|symbol| self.phonemes(symbol).contains('ˈ')).collect()
+    }
+
     /// The longest proper suffix of a node's n-gram that is a node.
     pub(crate) fn suffix(&self, node: u32) -> u32 {
         self.suffixes.get(node as usize).map_or(0, |suffix| suffix.get())
@@ -238,8 +249,8 @@ impl<'a> Tables<'a> {
     /// The children of `node` with a symbol in `range`.
     pub(crate) fn children(&self, node: u32, range: Range<u16>) -> impl Iterator<Item = Found> + 'a {
         let tables = *self;
-        let nodes = run(tables.nodes, node, tables.symbols, range.clone());
-        let leaves = run(tables.leaves, node, tables.leaf_symbols, range);
+        let nodes = run(tables.nodes, node, tables.symbols, &range);
+        let leaves = run(tables.leaves, node, tables.leaf_symbols, &range);
         let inner = nodes.map(move |at| Found {
             symbol: tables.symbols[at].get(),
             log_probability: f32::from(tables.probabilities[at].get()) / LOG_SCALE,
@@ -250,22 +261,22 @@ impl<'a> Tables<'a> {
             log_probability: f32::from(tables.leaf_probabilities[at].get()) / LOG_SCALE,
             node: None,
         });
-        inner.chain(outer)
+        // Children out of order, which only damage makes, could be others.
+        inner.chain(outer).filter(move |found| range.contains(&found.symbol))
     }
 
     /// The child of `node` that is a node itself and has this symbol.
     pub(crate) fn child(&self, node: u32, symbol: u16) -> Option<u32> {
-        run(self.nodes, node, self.symbols, symbol..symbol + 1).next().map(|at| at as u32)
+        run(self.nodes, node, self.symbols, &(symbol..symbol.saturating_add(1))).next().map(|at| at as u32)
     }
 }
 
 /// The part with a symbol in `range` of the run that belongs to `node`.
-fn run(starts: &[U32], node: u32, symbols: &[U16], range: Range<u16>) -> Range<usize> {
+fn run(starts: &[U32], node: u32, symbols: &[U16], range: &Range<u16>) -> Range<usize> {
     let start = |at: usize| starts.get(at).map_or(0, |start| start.get() as usize);
     let (from, to) = (start(node as usize), start(node as usize + 1));
     let Some(children) = symbols.get(from..to) else { return 0..0 };
     let low = children.partition_point(|symbol| symbol.get() < range.start);
     let high = children.partition_point(|symbol| symbol.get() < range.end);
-    // Unsorted symbols, which only damage makes, could put one behind the other.
     from + low..from + high.max(low)
 }

@@ -6,7 +6,7 @@ use std::ops::Range;
 use ndarray::{Array2, ArrayView2, Axis, Slice};
 
 use crate::oov::letters::Letter;
-use crate::oov::network_shape::{FIRST, SECOND, SLOT_VALUES, SLOTS, rows};
+use crate::oov::network::{FIRST, INPUTS, ROWS, SECOND, Setting, rows};
 
 /// Letters that are learnt from at once.
 const BATCH: usize = 256;
@@ -14,22 +14,25 @@ const BATCH: usize = 256;
 /// Adam's step size at the start; it falls to nothing in a straight line.
 const RATE: f32 = 2e-3;
 
+/// Errors of a probability below this are not learnt from: most of the
+/// choices, and no worse for it.
+const NEGLIGIBLE: f32 = 1e-3;
+
 /// Adam's decay rates and its guard against division by nothing.
 const DECAY: (f32, f32, f32) = (0.9, 0.999, 1e-8);
 
 /// A letter in its word with the graphone that it belongs to.
 pub(crate) struct Example {
-    rows: [u16; SLOTS],
+    rows: [u16; INPUTS],
     /// Rows of the output layer to choose among.
     choices: [Range<u16>; 2],
     answer: u16,
-    weight: f32,
 }
 
 impl Example {
     /// The letter at `at` of a word, told by `answer` among the `choices`.
-    pub(crate) fn new(letters: &[Letter], at: usize, choices: [Range<u16>; 2], answer: u16, weight: f32) -> Self {
-        Self { rows: rows(letters, at).map(|row| row as u16), choices, answer, weight }
+    pub(crate) fn new(letters: &[Letter], at: usize, choices: [Range<u16>; 2], answer: u16, setting: Setting) -> Self {
+        Self { rows: rows(letters, at, setting).map(|row| row as u16), choices, answer }
     }
 }
 
@@ -101,7 +104,7 @@ impl Network {
     fn new(outputs: usize, random: &mut fastrand::Rng) -> Self {
         let spread = |inputs: usize| (3.0 / inputs as f32).sqrt();
         Self {
-            first: Parameters::new(SLOTS * SLOT_VALUES, FIRST, spread(SLOTS), random),
+            first: Parameters::new(ROWS, FIRST, spread(INPUTS), random),
             first_bias: Parameters::new(1, FIRST, 0.0, random),
             second: Parameters::new(FIRST, SECOND, spread(FIRST), random),
             second_bias: Parameters::new(1, SECOND, 0.0, random),
@@ -182,7 +185,11 @@ impl Network {
             let total: f32 = chances.iter().sum();
             for (at, chance) in choices().flatten().zip(&chances) {
                 let right = if at == usize::from(example.answer) { 1.0 } else { 0.0 };
-                let error = (chance / total - right) * scale * example.weight;
+                let error = chance / total - right;
+                if error.abs() < NEGLIGIBLE {
+                    continue;
+                }
+                let error = error * scale;
                 self.output_bias.gradient[[0, at]] += error;
                 self.output.gradient.row_mut(at).scaled_add(error, &input);
                 to_input.scaled_add(error, &self.output.values.row(at));

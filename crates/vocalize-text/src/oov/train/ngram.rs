@@ -1,13 +1,9 @@
 //! An interpolated modified Kneser-Ney n-gram model over graphones.
 
-/// A graphone's number in the model, or one of the two below.
+use crate::oov::format::{BEGIN, END};
+
+/// A graphone's number in the model, or a mark.
 pub(crate) type Symbol = u16;
-
-/// Stands before the first graphone of a word.
-pub(crate) const BEGIN: Symbol = 0;
-
-/// Stands behind the last graphone of a word.
-pub(crate) const END: Symbol = 1;
 
 /// Longest n-gram that a [`Key`] holds.
 pub(crate) const MAX_ORDER: usize = 8;

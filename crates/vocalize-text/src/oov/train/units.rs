@@ -2,13 +2,8 @@
 
 use std::collections::HashMap;
 
-/// Vowels of misaki's English alphabets: what a stress mark can stand before.
-const VOWELS: &str = "AIOQWYaiuæɑɒɔəɛɜɪʊʌᵊᵻeoɐ";
-
-/// Whether `phoneme` can carry stress.
-pub(crate) fn is_vowel(phoneme: char) -> bool {
-    VOWELS.contains(phoneme)
-}
+use crate::oov::stress::is_vowel;
+use crate::token_id;
 
 /// Number of a unit in a [`Units`] table.
 pub(crate) type UnitId = u16;
@@ -30,7 +25,7 @@ impl Units {
         let mut units = Vec::new();
         let mut unit = String::new();
         let mut main_stresses = 0;
-        for c in phonemes.chars() {
+        for c in phonemes.chars().map(finished) {
             match c {
                 'ː' if !unit.is_empty() => unit.push(c),
                 'ˈ' | 'ˌ' => {
@@ -41,7 +36,7 @@ impl Units {
                 _ if unit == "ˈ" || unit == "ˌ" => unit.push(is_vowel(c).then_some(c)?),
                 _ => {
                     self.finish(&mut unit, &mut units)?;
-                    unit.push(crate::token_id(c).filter(|_| c.is_alphabetic()).map(|_| c)?);
+                    unit.push(said(c)?);
                 }
             }
         }
@@ -73,11 +68,6 @@ impl Units {
         id
     }
 
-    /// How many units there are.
-    pub(crate) fn len(&self) -> usize {
-        self.texts.len()
-    }
-
     /// The phonemes of a unit.
     pub(crate) fn text(&self, id: UnitId) -> &str {
         &self.texts[usize::from(id)]
@@ -87,4 +77,19 @@ impl Units {
     pub(crate) fn plain(&self, id: UnitId) -> UnitId {
         self.plain[usize::from(id)]
     }
+}
+
+/// A lexicon's phoneme as misaki 0.9.4 finally says it: a tap is T, a glottal
+/// stop t.
+pub(crate) fn finished(phoneme: char) -> char {
+    match phoneme {
+        'ɾ' => 'T',
+        'ʔ' => 't',
+        _ => phoneme,
+    }
+}
+
+/// The phoneme itself where Kokoro can say it.
+fn said(phoneme: char) -> Option<char> {
+    (phoneme.is_alphabetic() && token_id(phoneme).is_some()).then_some(phoneme)
 }

@@ -59,7 +59,7 @@ pub(crate) fn write(graphones: &[Graphone], units: &Units, ngrams: &Ngrams, netw
     put(&mut bytes, trie.leaves, u32::to_le_bytes);
     put(&mut bytes, trie.leaf_symbols, u16::to_le_bytes);
     put(&mut bytes, trie.leaf_probabilities, i16::to_le_bytes);
-    put(&mut bytes, network.tables(), f32::to_le_bytes);
+    put(&mut bytes, network.tables().map(half), u16::to_le_bytes);
     bytes
 }
 
@@ -67,6 +67,11 @@ fn put<T, const N: usize>(bytes: &mut Vec<u8>, values: impl IntoIterator<Item = 
     for value in values {
         bytes.extend_from_slice(&to(value));
     }
+}
+
+/// The nearest bfloat16.
+fn half(value: f32) -> u16 {
+    ((value.to_bits() + 0x8000) >> 16) as u16
 }
 
 fn log(probability: f32) -> i16 {
