@@ -44,7 +44,7 @@ pub struct Settings {
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { order: 8, epochs: 6, prune: 2.0 }
+        Self { order: 7, epochs: std::env::var("EP").map_or(8, |e| e.parse().unwrap()), prune: std::env::var("PR").map_or(1.0, |e| e.parse().unwrap()) }
     }
 }
 

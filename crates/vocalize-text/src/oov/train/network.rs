@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use ndarray::{Array2, ArrayView2, Axis, Slice};
+use ndarray::{Array2, ArrayView2, Axis, Slice, Zip};
 
 use crate::oov::letters::Letter;
 use crate::oov::network::{FIRST, INPUTS, ROWS, SECOND, Setting, rows};
@@ -53,19 +53,28 @@ impl Parameters {
         Self { values, gradient: zeros(), mean: zeros(), square: zeros() }
     }
 
-    /// One step of Adam; `step` counts from 1. Clears the gradient.
+    /// One step of Adam for every row that was learnt about, the others rest;
+    /// `step` counts from 1. Clears the gradient.
     fn update(&mut self, rate: f32, step: i32) {
         let (keep_mean, keep_square, guard) = DECAY;
         let rate = rate * (1.0 - keep_square.powi(step)).sqrt() / (1.0 - keep_mean.powi(step));
-        let moments = self.mean.iter_mut().zip(self.square.iter_mut());
-        for ((value, gradient), (mean, square)) in
-            self.values.iter_mut().zip(self.gradient.iter_mut()).zip(moments)
-        {
-            *mean = keep_mean * *mean + (1.0 - keep_mean) * *gradient;
-            *square = keep_square * *square + (1.0 - keep_square) * *gradient * *gradient;
-            *value -= rate * *mean / (square.sqrt() + guard);
-            *gradient = 0.0;
-        }
+        Zip::from(self.values.rows_mut())
+            .and(self.gradient.rows_mut())
+            .and(self.mean.rows_mut())
+            .and(self.square.rows_mut())
+            .for_each(|values, gradient, mean, square| {
+                if gradient.iter().all(|&slope| slope == 0.0) {
+                    return;
+                }
+                Zip::from(values).and(gradient).and(mean).and(square).for_each(
+                    |value, slope, mean, square| {
+                        *mean = keep_mean * *mean + (1.0 - keep_mean) * *slope;
+                        *square = keep_square * *square + (1.0 - keep_square) * *slope * *slope;
+                        *value -= rate * *mean / (square.sqrt() + guard);
+                        *slope = 0.0;
+                    },
+                );
+            });
     }
 }
 
