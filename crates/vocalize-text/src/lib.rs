@@ -13,6 +13,7 @@ mod g2p;
 mod lexicon;
 pub mod markdown;
 mod normal;
+pub mod oov;
 mod sentence;
 mod spell;
 mod symbols;
