@@ -8,6 +8,7 @@
 mod optimize;
 mod setup;
 mod test;
+mod tokens;
 mod workspace;
 
 use std::process::ExitCode;
@@ -29,6 +30,8 @@ enum Command {
     Setup(setup::Args),
     /// Set up, optimise the model for this machine and measure it.
     Optimize(optimize::Args),
+    /// Build the compiled text data anew: lexicons, tagger, models for unknown words.
+    Tokens(tokens::Args),
     /// Set up, then run every test of the workspace.
     Test(test::Args),
 }
@@ -37,6 +40,7 @@ fn main() -> ExitCode {
     let result = match Cli::parse().command {
         Command::Setup(args) => setup::run(&args).map(|()| ExitCode::SUCCESS),
         Command::Optimize(args) => optimize::run(&args),
+        Command::Tokens(args) => tokens::run(&args),
         Command::Test(args) => test::run(&args),
     };
     result.unwrap_or_else(|error| {

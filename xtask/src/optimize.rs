@@ -5,7 +5,7 @@ use std::process::{Command, ExitCode};
 
 use anyhow::{Context, Result};
 
-use crate::{setup, workspace};
+use crate::{setup, tokens, workspace};
 
 /// Arguments of `cargo xtask optimize`.
 #[derive(clap::Args)]
@@ -25,6 +25,10 @@ pub(crate) struct Args {
 /// itself and is not an error but the exit code.
 pub(crate) fn run(args: &Args) -> Result<ExitCode> {
     setup::run(&args.setup)?;
+    let tokens = tokens::ensure(&args.setup.models()?)?;
+    if tokens != ExitCode::SUCCESS {
+        return Ok(tokens);
+    }
     let program = ["build", "--release", "--package", "vocalize-cli"];
     let measuring = [
         "run",

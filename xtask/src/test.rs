@@ -5,7 +5,7 @@ use std::process::{Command, ExitCode};
 
 use anyhow::{Context, Result};
 
-use crate::{setup, workspace};
+use crate::{setup, tokens, workspace};
 
 /// Arguments of `cargo xtask test`.
 #[derive(clap::Args)]
@@ -24,6 +24,10 @@ pub(crate) struct Args {
 /// error but the exit code of cargo.
 pub(crate) fn run(args: &Args) -> Result<ExitCode> {
     setup::run(&args.setup)?;
+    let tokens = tokens::ensure(&args.setup.models()?)?;
+    if tokens != ExitCode::SUCCESS {
+        return Ok(tokens);
+    }
     let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let mut command = Command::new(cargo);
     command

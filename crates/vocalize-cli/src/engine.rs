@@ -67,7 +67,8 @@ impl Engine {
         };
         let library = places.runtime()?;
         let (frontend, model) = thread::scope(|scope| {
-            let frontend = scope.spawn(|| with_frontend.then(|| Frontend::new(language)));
+            let open = || with_frontend.then(|| frontend(&places.text(), language));
+            let frontend = scope.spawn(open);
             let model = Runtime::load(&library).and_then(|r| Model::load(&r, &variant, &options));
             (frontend.join(), model)
         });
@@ -128,6 +129,17 @@ impl Engine {
             peak_memory_bytes: 0,
         }
     }
+}
+
+/// The front end over the compiled text data; without that, if it is missing or
+/// damaged, which is slower but says the same.
+pub(crate) fn frontend(compiled: &Path, language: Language) -> Frontend {
+    Frontend::open(compiled, language).unwrap_or_else(|error| {
+        eprintln!(
+            "vocalize: warning: {error}; going on without it, slower: `cargo xtask tokens` makes it"
+        );
+        Frontend::without_compiled(language)
+    })
 }
 
 fn variant(places: &Places, named: Option<&str>) -> anyhow::Result<Variant> {

@@ -39,7 +39,7 @@ fn run(arguments: Arguments, started: Instant) -> anyhow::Result<ExitCode> {
     match arguments.command {
         Command::Say(say) => say::run(&say, models, started)?,
         Command::Batch(batch) => return batch::run(&batch, models),
-        Command::Tokens(tokens) => tokens::run(&tokens)?,
+        Command::Tokens(tokens) => tokens::run(&tokens, models)?,
         Command::Voices(list) => list::voices(&list, models)?,
         Command::Variants(list) => list::variants(&list, models)?,
         Command::Doctor(doctor) => return doctor::run(&doctor, models),

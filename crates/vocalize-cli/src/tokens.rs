@@ -1,11 +1,14 @@
 //! `vocalize tokens`.
 
 use std::io::{BufWriter, Write};
+use std::path::Path;
 
 use serde::Serialize;
+use vocalize_core::Places;
 use vocalize_text::{Frontend, TextError, TokenId, token_id};
 
 use crate::arguments::Tokens;
+use crate::engine::frontend;
 use crate::input;
 
 /// One line of the input.
@@ -16,12 +19,13 @@ struct Line<'a> {
     ids: Vec<TokenId>,
 }
 
-pub(crate) fn run(tokens: &Tokens) -> anyhow::Result<()> {
+pub(crate) fn run(tokens: &Tokens, models: Option<&Path>) -> anyhow::Result<()> {
     let text = input::read(tokens.text.as_deref(), tokens.file.as_deref())?;
     if text.trim().is_empty() {
         return Err(TextError::Empty.into());
     }
-    let frontend = Frontend::new(tokens.lang.into());
+    let places = Places::find(models)?;
+    let frontend = frontend(&places.text(), tokens.lang.into());
     let mut output = BufWriter::new(std::io::stdout().lock());
     for text in text.lines() {
         let line = tokenize(&frontend, text)?;

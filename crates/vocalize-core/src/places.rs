@@ -62,6 +62,11 @@ impl Places {
         self.models.join("voices")
     }
 
+    /// The compiled text data.
+    pub fn text(&self) -> PathBuf {
+        self.models.join("text").join("english.bin")
+    }
+
     /// Finds ONNX Runtime's shared library: `ORT_DYLIB_PATH`, else beside the
     /// program, else `runtime/` in the models folder.
     ///

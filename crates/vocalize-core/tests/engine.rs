@@ -108,7 +108,7 @@ fn the_longest_utterance_is_spoken() {
 #[test]
 fn a_speech_comes_piece_by_piece_and_ends_after_an_error() {
     let (model, voice) = (model(1), heart());
-    let frontend = Frontend::new(Language::EnUs);
+    let frontend = Frontend::without_compiled(Language::EnUs);
     let speech = Speech::new(frontend.utterances("One. Two."), &model, &voice, 1.0);
     let pieces: Vec<_> = speech.map(Result::unwrap).collect();
     let tokens: Vec<usize> = pieces.iter().map(|piece| piece.tokens).collect();

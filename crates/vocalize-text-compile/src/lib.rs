@@ -5,20 +5,22 @@
 
 #![forbid(unsafe_code)]
 
+mod guessers;
 mod lexicon;
 mod patterns;
-mod tagger;
 mod tables;
+mod tagger;
 
+pub use guessers::{Guessers, gold};
 use vocalize_text::compiled::{Section, Writer};
 
-/// The compiled file; [`Writer::write`] puts it in its place. `guesser` is the
-/// trained model for words in no lexicon, stored as it is.
+/// The compiled file; [`Writer::write`] puts it in its place. `guessers`
+/// are the trained models for words in no lexicon, stored as they are.
 ///
 /// # Errors
 /// When `cargo metadata` can't find the sources of misaki-rs, or they are not
 /// what this was written for.
-pub fn compile(guesser: Option<Vec<u8>>) -> anyhow::Result<Writer> {
+pub fn compile(guessers: Option<Guessers>) -> anyhow::Result<Writer> {
     let (weights, rows) = tagger::sections()?;
     let patterns = patterns::Patterns::read()?;
     let writer = Writer::default()
@@ -32,8 +34,10 @@ pub fn compile(guesser: Option<Vec<u8>>) -> anyhow::Result<Writer> {
         .with(Section::Characters, patterns.characters())
         .with(Section::TaggerWeights, weights)
         .with(Section::TaggerRows, rows);
-    Ok(match guesser {
-        Some(model) => writer.with(Section::Guesser, model),
+    Ok(match guessers {
+        Some(Guessers { us, gb }) => writer
+            .with(Section::GuesserUs, us)
+            .with(Section::GuesserGb, gb),
         None => writer,
     })
 }

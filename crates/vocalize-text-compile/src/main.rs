@@ -4,26 +4,22 @@
 
 use std::path::PathBuf;
 
-use anyhow::Context;
 use clap::Parser;
+use vocalize_text_compile::{Guessers, compile};
 
-/// Builds the file that the English text front end maps.
+/// Builds the file that the English text front end maps; takes some minutes.
 #[derive(Parser)]
 struct Args {
     /// The file to write.
     #[arg(long)]
     out: PathBuf,
-    /// The trained model that guesses unknown words.
-    #[arg(long)]
-    guesser: Option<PathBuf>,
 }
 
 fn main() -> anyhow::Result<()> {
     let args = Args::parse();
-    let guesser = args.guesser.as_deref().map(|path| {
-        std::fs::read(path).with_context(|| format!("the guesser's model {}", path.display()))
-    });
-    let writer = vocalize_text_compile::compile(guesser.transpose()?)?;
-    writer.write(&args.out)?;
+    eprintln!("training the models for words in no lexicon");
+    let guessers = Guessers::train();
+    eprintln!("writing {}", args.out.display());
+    compile(Some(guessers))?.write(&args.out)?;
     Ok(())
 }

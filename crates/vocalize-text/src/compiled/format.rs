@@ -46,14 +46,16 @@ pub enum Section {
     TaggerRows = 8,
     /// The tagger's other weights.
     TaggerWeights = 9,
-    /// The model that guesses words in no lexicon, as its own bytes.
-    Guesser = 10,
+    /// The model that guesses American words in no lexicon, as its own bytes.
+    GuesserUs = 10,
     /// Currencies and units that the tokenizer splits off after a digit.
     AfterDigit = 11,
+    /// The model that guesses British words.
+    GuesserGb = 12,
 }
 
 impl Section {
-    const ALL: [Self; 11] = [
+    const ALL: [Self; 12] = [
         Self::Lexicon,
         Self::Exceptions,
         Self::Norms,
@@ -63,8 +65,9 @@ impl Section {
         Self::Characters,
         Self::TaggerRows,
         Self::TaggerWeights,
-        Self::Guesser,
+        Self::GuesserUs,
         Self::AfterDigit,
+        Self::GuesserGb,
     ];
 
     pub(super) fn from_u32(kind: u32) -> Option<Self> {
