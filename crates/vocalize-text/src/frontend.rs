@@ -1,24 +1,62 @@
 //! The way from a text to utterances.
 
+use std::path::Path;
+
+use crate::compiled::CompiledError;
 use crate::error::TextError;
-use crate::g2p::{Language, Phonemizer};
+use crate::g2p::{Language, Phoneme, Phonemizer};
+use crate::lexicon::UserLexicon;
+use crate::normal::{Emoji, Options, normalize};
 use crate::sentence::{Sentence, sentences};
 use crate::symbols::token_id;
 use crate::utterance::{Pause, Utterance, utterances};
 
 /// Turns texts of one language into utterances.
-///
-/// Making one takes about a tenth of a second (it reads the lexicons): keep it.
 pub struct Frontend {
     phonemizer: Phonemizer,
+    language: Language,
+    emoji: Emoji,
+    lexicon: Option<UserLexicon>,
 }
 
 impl Frontend {
-    /// A front end for `language`.
-    pub fn new(language: Language) -> Self {
+    /// A front end for `language` over the compiled file, which is mapped: nothing
+    /// is parsed.
+    ///
+    /// # Errors
+    /// [`CompiledError`] when the file is missing, damaged or of another version.
+    pub fn open(compiled: &Path, language: Language) -> Result<Self, CompiledError> {
+        Ok(Self::over(Phonemizer::open(compiled, language)?, language))
+    }
+
+    /// A front end for `language` without the compiled file. It says the same of
+    /// every word that misaki knows and spells out the others; making it takes
+    /// about a tenth of a second, and each sentence some milliseconds.
+    pub fn without_compiled(language: Language) -> Self {
+        Self::over(Phonemizer::without_compiled(language), language)
+    }
+
+    fn over(phonemizer: Phonemizer, language: Language) -> Self {
         Self {
-            phonemizer: Phonemizer::new(language),
+            phonemizer,
+            language,
+            emoji: Emoji::default(),
+            lexicon: None,
         }
+    }
+
+    /// The same front end with words of the user's own, which go before all others.
+    #[must_use]
+    pub fn with_lexicon(mut self, lexicon: UserLexicon) -> Self {
+        self.lexicon = Some(lexicon).filter(|lexicon| !lexicon.is_empty());
+        self
+    }
+
+    /// The same front end with another way to say emoji.
+    #[must_use]
+    pub fn with_emoji(mut self, emoji: Emoji) -> Self {
+        self.emoji = emoji;
+        self
     }
 
     /// The utterances of a text of any length, made one sentence at a time as
@@ -32,18 +70,34 @@ impl Frontend {
         &'a self,
         text: &'a str,
     ) -> impl Iterator<Item = Result<Utterance, TextError>> + 'a {
-        let made = sentences(text).flat_map(|sentence| self.sentence(sentence));
+        let made = sentences(text).flat_map(|sentence| self.sentence(&sentence));
         or_nothing_to_say(made, text)
     }
 
-    fn sentence(&self, sentence: Sentence<'_>) -> Vec<Result<Utterance, TextError>> {
-        match self.phonemizer.phonemes(sentence.text) {
-            Ok(phonemes) => utterances(sentence.text, &phonemes, sentence.pause)
-                .into_iter()
-                .map(Ok)
-                .collect(),
+    fn sentence(&self, sentence: &Sentence<'_>) -> Vec<Result<Utterance, TextError>> {
+        match self.phonemes(sentence) {
+            Ok(phonemes) => {
+                let made = utterances(sentence.text, &phonemes, sentence.pause);
+                made.into_iter().map(Ok).collect()
+            }
             Err(error) => vec![Err(error)],
         }
+    }
+
+    /// The phonemes of a sentence; their sources are bytes of the whole text.
+    fn phonemes(&self, sentence: &Sentence<'_>) -> Result<Vec<Phoneme>, TextError> {
+        let options = Options {
+            language: self.language,
+            emoji: self.emoji,
+            lexicon: self.lexicon.as_ref(),
+        };
+        let normal = normalize(sentence.text, &options);
+        let mut phonemes = self.phonemizer.phonemes(normal.text())?;
+        for phoneme in &mut phonemes {
+            let source = normal.source_range(phoneme.source.clone());
+            phoneme.source = source.start + sentence.start..source.end + sentence.start;
+        }
+        Ok(phonemes)
     }
 }
 
@@ -63,22 +117,34 @@ pub fn utterances_of_phonemes(phonemes: &str) -> Result<Vec<Utterance>, TextErro
             position: at + 1,
         });
     }
-    let made = utterances(phonemes, phonemes, Pause::Sentence);
+    let given: Vec<Phoneme> = phonemes
+        .char_indices()
+        .map(|(at, symbol)| Phoneme {
+            symbol,
+            source: at..at + symbol.len_utf8(),
+        })
+        .collect();
+    let made = utterances(phonemes, &given, Pause::Sentence);
     or_nothing_to_say(made.into_iter().map(Ok), phonemes).collect()
 }
 
 /// `made`, or the reason why it is empty.
 fn or_nothing_to_say<'a>(
-    made: impl Iterator<Item = Result<Utterance, TextError>> + 'a,
+    mut made: impl Iterator<Item = Result<Utterance, TextError>> + 'a,
     text: &'a str,
 ) -> impl Iterator<Item = Result<Utterance, TextError>> + 'a {
-    let mut made = made.peekable();
-    let nothing = made.peek().is_none().then(|| {
-        Err(if text.trim().is_empty() {
+    let mut silent = true;
+    std::iter::from_fn(move || {
+        let next = made.next();
+        let nothing_said = next.is_none() && silent;
+        silent = false;
+        if !nothing_said {
+            return next;
+        }
+        Some(Err(if text.trim().is_empty() {
             TextError::Empty
         } else {
             TextError::Unspeakable
-        })
-    });
-    nothing.into_iter().chain(made)
+        }))
+    })
 }

@@ -1,8 +1,15 @@
 //! Sentences to phonemes.
 
+use std::cell::OnceCell;
+use std::ops::Range;
+use std::path::Path;
+
 use misaki_rs::G2P;
 
+use crate::compiled::{CompiledError, Section};
+use crate::english::{English, UNKNOWN, Word};
 use crate::error::TextError;
+use crate::oov::Guesser;
 use crate::spell::{SpellOut, spell};
 
 /// Which English the text is read in.
@@ -14,39 +21,144 @@ pub enum Language {
     EnGb,
 }
 
-/// misaki's grapheme-to-phoneme engine, completed so that no word is lost.
+/// One phoneme, stress or punctuation mark, or space.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Phoneme {
+    pub(crate) symbol: char,
+    /// The bytes of the sentence that it says.
+    pub(crate) source: Range<usize>,
+}
+
+/// Sentences to phonemes, as misaki 0.9.4 says them; words that misaki doesn't
+/// know are guessed or spelled out, so none is lost.
 pub(crate) struct Phonemizer {
-    misaki: G2P,
+    engine: Engine,
+    language: Language,
+}
+
+enum Engine {
+    /// Over the compiled file.
+    Compiled(Box<English>),
+    /// The same result without the compiled file, slower: the crate `misaki-rs`.
+    Misaki(Box<G2P>),
 }
 
 impl Phonemizer {
-    pub(crate) fn new(language: Language) -> Self {
-        let language = match language {
+    pub(crate) fn open(compiled: &Path, language: Language) -> Result<Self, CompiledError> {
+        let engine = Engine::Compiled(Box::new(English::open(compiled)?));
+        Ok(Self { engine, language })
+    }
+
+    pub(crate) fn without_compiled(language: Language) -> Self {
+        let dialect = match language {
             Language::EnUs => misaki_rs::Language::EnglishUS,
             Language::EnGb => misaki_rs::Language::EnglishGB,
         };
+        let misaki = G2P::with_fallback(dialect, Some(Box::new(SpellOut)));
         Self {
-            misaki: G2P::with_fallback(language, Some(Box::new(SpellOut))),
+            engine: Engine::Misaki(Box::new(misaki)),
+            language,
         }
     }
 
     /// The phonemes of one sentence.
-    pub(crate) fn phonemes(&self, sentence: &str) -> Result<String, TextError> {
-        let failed = |error: misaki_rs::g2p::G2PError| TextError::Pronunciation {
+    pub(crate) fn phonemes(&self, sentence: &str) -> Result<Vec<Phoneme>, TextError> {
+        let failed = |reason: String| TextError::Pronunciation {
             text: sentence.to_owned(),
-            reason: error.to_string(),
+            reason,
         };
-        let (_, tokens) = self.misaki.g2p(sentence).map_err(failed)?;
-        let mut phonemes = String::new();
-        for token in &tokens {
-            match &token.phonemes {
-                Some(known) if !known.contains(self.misaki.unk.as_str()) => {
-                    phonemes.push_str(known);
-                }
-                _ => phonemes.push_str(&spell(&token.text)),
+        match &self.engine {
+            Engine::Compiled(english) => {
+                words(english, sentence, self.language).map_err(|error| failed(error.to_string()))
             }
-            phonemes.push_str(&token.whitespace);
+            Engine::Misaki(misaki) => misaki_words(misaki, sentence).map_err(failed),
         }
-        Ok(phonemes)
     }
+}
+
+/// The words of a sentence by the compiled file, with the guesser in it for those
+/// that are not known.
+fn words(
+    english: &English,
+    sentence: &str,
+    language: Language,
+) -> Result<Vec<Phoneme>, CompiledError> {
+    let guesser = OnceCell::new();
+    let guess = |word: &str| {
+        let guesser = guesser.get_or_init(|| open_guesser(english, language));
+        let said = guess_or_spell(guesser.as_ref(), word);
+        Some(said).filter(|said| !said.is_empty())
+    };
+    let words = english.words(sentence, language, &guess)?;
+    let mut phonemes = Vec::new();
+    for Word {
+        range,
+        phonemes: said,
+        whitespace,
+        ..
+    } in words
+    {
+        let said = if said == UNKNOWN {
+            spell(&sentence[range.clone()])
+        } else {
+            said
+        };
+        phonemes.extend(said.chars().map(|symbol| Phoneme {
+            symbol,
+            source: range.clone(),
+        }));
+        let gap = range.end..range.end;
+        phonemes.extend(whitespace.chars().map(|symbol| Phoneme {
+            symbol,
+            source: gap.clone(),
+        }));
+    }
+    Ok(phonemes)
+}
+
+/// The guesser in the compiled file; `None` if the file was made without one.
+fn open_guesser(english: &English, language: Language) -> Option<Guesser<&[u8]>> {
+    let section = match language {
+        Language::EnUs => Section::GuesserUs,
+        Language::EnGb => Section::GuesserGb,
+    };
+    Guesser::from_bytes(english.compiled().section(section).ok()?).ok()
+}
+
+/// A word in no lexicon: guessed if it looks like a word, else spelled out.
+fn guess_or_spell(guesser: Option<&Guesser<&[u8]>>, word: &str) -> String {
+    match guesser {
+        Some(guesser) if looks_like_a_word(guesser, word) => guesser.guess(word),
+        _ => spell(word),
+    }
+}
+
+/// Capitals alone are an abbreviation; what has digits is no word.
+fn looks_like_a_word(guesser: &Guesser<&[u8]>, word: &str) -> bool {
+    let capitals = word.chars().filter(|c| c.is_uppercase()).count();
+    let letters = word.chars().filter(|c| c.is_alphabetic()).count();
+    let abbreviation = capitals == letters;
+    !abbreviation && !word.chars().any(char::is_numeric) && guesser.is_pronounceable(word)
+}
+
+/// misaki-rs doesn't say where a word stands: each phoneme has the whole sentence
+/// as its source.
+fn misaki_words(misaki: &G2P, sentence: &str) -> Result<Vec<Phoneme>, String> {
+    let (_, tokens) = misaki.g2p(sentence).map_err(|error| error.to_string())?;
+    let mut phonemes = String::new();
+    for token in &tokens {
+        match &token.phonemes {
+            Some(known) if !known.contains(misaki.unk.as_str()) => phonemes.push_str(known),
+            _ => phonemes.push_str(&spell(&token.text)),
+        }
+        phonemes.push_str(&token.whitespace);
+    }
+    let source = 0..sentence.len();
+    Ok(phonemes
+        .chars()
+        .map(|symbol| Phoneme {
+            symbol,
+            source: source.clone(),
+        })
+        .collect())
 }

@@ -5,12 +5,15 @@
 
 #![forbid(unsafe_code)]
 
+pub mod compiled;
+pub mod english;
 mod error;
 mod frontend;
 mod g2p;
 mod lexicon;
 pub mod markdown;
 mod normal;
+pub mod oov;
 mod sentence;
 mod spell;
 mod symbols;

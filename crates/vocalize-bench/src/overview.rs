@@ -1,0 +1,138 @@
+//! The main job: build the variants, speak three texts with each, compare.
+
+use std::fs;
+use std::io::IsTerminal;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, bail};
+use indicatif::{ProgressBar, ProgressStyle};
+use vocalize_core::{Places, Runtime, Variant, physical_cores};
+
+use crate::cell::Cell;
+use crate::machine::Machine;
+use crate::report::{PassFigures, Report, median};
+use crate::table::table;
+use crate::texts::Length;
+use crate::variants;
+
+const VOICE: &str = "af_heart";
+const VARIANTS: [&str; 4] = [
+    Variant::PUBLISHED,
+    Variant::PUBLISHED_OPTIMIZED,
+    Variant::FP32,
+    Variant::OPTIMIZED,
+];
+
+/// Writes `reports/report.json` and `reports/audio/`, prints the table.
+pub(crate) fn run(reports: &Path, rounds: u16, base: Option<&Path>) -> anyhow::Result<()> {
+    let audio = reports.join("audio");
+    fs::create_dir_all(&audio).with_context(|| format!("can't make {}", audio.display()))?;
+    let places = Places::find(None)?;
+    let runtime = Runtime::load(&places.runtime()?)?;
+    let started = Instant::now();
+    let passes = variants::build(&places, &runtime, base)?;
+    let build_seconds = started.elapsed().as_secs_f64();
+    let cells = measure_all(&audio, rounds)?;
+    let medians = medians(&cells);
+    let machine = Machine::this(&runtime);
+    println!("{}", table(&medians));
+    println!(
+        "{}, {} threads, {}",
+        machine.cpu,
+        physical_cores(),
+        machine.runtime_build
+    );
+    let path = reports.join("report.json");
+    Report {
+        machine,
+        build_seconds,
+        passes: passes.iter().map(PassFigures::from).collect(),
+        cells,
+        medians,
+    }
+    .write(&path)?;
+    println!(
+        "Speech is in {}, all figures are in {}.",
+        audio.display(),
+        path.display()
+    );
+    Ok(())
+}
+
+/// Measures every cell `rounds` times. The variants take turns, so that a machine
+/// that grows slower doesn't favour one of them.
+fn measure_all(audio: &Path, rounds: u16) -> anyhow::Result<Vec<Cell>> {
+    let bar = progress_bar(u64::from(rounds) * (VARIANTS.len() * Length::ALL.len()) as u64);
+    let mut cells = Vec::new();
+    for round in 0..rounds {
+        for length in Length::ALL {
+            for variant in VARIANTS {
+                let what = format!("{variant}, {} text, round {}", length.name(), round + 1);
+                if bar.is_hidden() {
+                    eprintln!("measuring {what}");
+                }
+                bar.set_message(what);
+                cells.push(measure(variant, length, &wav_path(audio, variant, length))?);
+                bar.inc(1);
+            }
+        }
+    }
+    bar.finish_and_clear();
+    Ok(cells)
+}
+
+fn wav_path(audio: &Path, variant: &str, length: Length) -> PathBuf {
+    audio.join(format!("{variant}-{}.wav", length.name()))
+}
+
+/// Measures one cell in a fresh process: this program again.
+fn measure(variant: &str, length: Length, wav: &Path) -> anyhow::Result<Cell> {
+    let program = std::env::current_exe().context("can't find this program")?;
+    let output = Command::new(program)
+        .args([
+            "cell",
+            "--variant",
+            variant,
+            "--text",
+            length.name(),
+            "--voice",
+            VOICE,
+        ])
+        .args(["--threads", &physical_cores().to_string()])
+        .arg("--wav")
+        .arg(wav)
+        .stderr(Stdio::inherit())
+        .output()
+        .context("can't start a process for a cell")?;
+    if !output.status.success() {
+        bail!("measuring {variant} with the {} text failed", length.name());
+    }
+    serde_json::from_slice(&output.stdout).context("a cell printed no JSON")
+}
+
+fn medians(cells: &[Cell]) -> Vec<Cell> {
+    let mut medians = Vec::new();
+    for variant in VARIANTS {
+        for length in Length::ALL {
+            let of_cell = |cell: &&Cell| cell.variant == variant && cell.text == length;
+            let same: Vec<&Cell> = cells.iter().filter(of_cell).collect();
+            medians.push(median(&same));
+        }
+    }
+    medians
+}
+
+/// A bar with the time left on a terminal, nothing elsewhere.
+fn progress_bar(cells: u64) -> ProgressBar {
+    if !std::io::stderr().is_terminal() {
+        return ProgressBar::hidden();
+    }
+    let bar = ProgressBar::new(cells);
+    bar.enable_steady_tick(Duration::from_millis(200));
+    match ProgressStyle::with_template("{bar:20} {pos}/{len} {msg}, {eta} left") {
+        Ok(style) => bar.with_style(style),
+        Err(_) => bar,
+    }
+}

@@ -1,0 +1,87 @@
+//! Building the variants from the published model, or from a user's own file.
+
+use std::path::Path;
+
+use anyhow::Context;
+use vocalize_core::{Places, Runtime, Variant, VariantRecord, save_optimized};
+use vocalize_onnx::passes::{self, Exactness, PassReport};
+use vocalize_onnx::restore::{self, Restored};
+use vocalize_onnx::{External, Limits, Model};
+
+const GRAPH: &str = "model.onnx";
+const WEIGHTS: &str = "weights.bin";
+
+/// What the passes did, for the report.
+pub(crate) type Passes = Vec<PassReport>;
+
+/// Builds every variant: ONNX Runtime's offline form of the published file,
+/// `fp32` restored from it (or `base`, an fp32 or INT8 export that the user has),
+/// and `optimized` from that.
+pub(crate) fn build(
+    places: &Places,
+    runtime: &Runtime,
+    base: Option<&Path>,
+) -> anyhow::Result<Passes> {
+    let variants = places.variants();
+    let published = Variant::named(&variants, Variant::PUBLISHED)?;
+    eprintln!("{}: optimising it offline for this CPU", Variant::PUBLISHED);
+    let graph = published.graph();
+    let name = Variant::PUBLISHED_OPTIMIZED;
+    save_optimized(runtime, &graph, &variants, name, &published, "")?;
+    eprintln!("{}: making it", Variant::FP32);
+    let fp32 = make_fp32(&variants, &published, base)?;
+    eprintln!(
+        "{}: rewriting the graph, optimising it offline",
+        Variant::OPTIMIZED
+    );
+    make_optimized(runtime, &variants, &fp32)
+}
+
+fn make_fp32(variants: &Path, published: &Variant, base: Option<&Path>) -> anyhow::Result<Variant> {
+    let file = base.map_or_else(|| published.graph(), Path::to_owned);
+    let read = || format!("can't use {} as a base", file.display());
+    let mut model = Model::load(&file, &Limits::default()).with_context(read)?;
+    let restored = restore::fp32(&mut model).with_context(read)?;
+    let record = VariantRecord {
+        name: Variant::FP32.to_owned(),
+        graph: GRAPH.into(),
+        base: match base {
+            Some(file) => file.display().to_string(),
+            None => published.record().name.clone(),
+        },
+        made_by: match restored {
+            Restored {
+                matmuls: 0,
+                convs: 0,
+                ..
+            } => "taken as it is: original fp32".to_owned(),
+            _ => {
+                "restored fp32: the quantisation undone, weights still on the INT8 grid".to_owned()
+            }
+        },
+        requires_cpu: None,
+        files: Vec::new(),
+    };
+    record.install(variants, |folder| save(&model, folder))
+}
+
+fn make_optimized(runtime: &Runtime, variants: &Path, fp32: &Variant) -> anyhow::Result<Passes> {
+    let mut model = Model::load(&fp32.graph(), &Limits::default())?;
+    // What would move the phases of the harmonic source is left out: then every
+    // sample stays where it was, and no listener has to be asked.
+    let done = passes::optimize(&mut model, Exactness::Rounding)?;
+    let rewritten = tempfile::Builder::new()
+        .prefix(".making-")
+        .tempdir_in(variants)?;
+    save(&model, rewritten.path())?;
+    drop(model);
+    let graph = rewritten.path().join(GRAPH);
+    let how = "our graph passes, then ";
+    save_optimized(runtime, &graph, variants, Variant::OPTIMIZED, fp32, how)?;
+    Ok(done)
+}
+
+fn save(model: &Model, folder: &Path) -> anyhow::Result<()> {
+    model.save(&folder.join(GRAPH), &External::Beside(WEIGHTS.to_owned()))?;
+    Ok(())
+}

@@ -1,0 +1,191 @@
+//! What can be written on the command line.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
+use vocalize_text::Language;
+
+const EXIT_CODES: &str = "\
+Exit codes:
+  0    all went well
+  1    it failed; standard error says why in one line
+  2    the command line can't be understood
+  3    a batch is done, but some of its lines failed
+  130  interrupted (Ctrl-C); nothing half-written is left";
+
+/// Text to speech with Kokoro-82M that answers at once on an ordinary CPU.
+#[derive(Debug, Parser)]
+#[command(name = "vocalize", version, after_help = EXIT_CODES)]
+pub(crate) struct Arguments {
+    /// The folder that `cargo xtask setup` filled [env: VOCALIZE_MODELS]
+    #[arg(long, global = true, value_name = "DIR")]
+    pub(crate) models: Option<PathBuf>,
+
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Speak a text: play it, or write a WAV file
+    Say(Say),
+    /// Speak each line of a file into a WAV file of its own
+    Batch(Batch),
+    /// Show the phonemes and token ids of each line of a text
+    Tokens(Tokens),
+    /// List the voices
+    Voices(List),
+    /// List the variants of the model
+    Variants(List),
+    /// Show what was found where, and what is missing
+    Doctor(Doctor),
+    /// Print a completion script for a shell
+    #[command(
+        after_help = "Example:\n  vocalize completions bash > ~/.local/share/bash-completion/completions/vocalize"
+    )]
+    Completions {
+        /// The shell
+        shell: Shell,
+    },
+}
+
+/// How to speak: shared by `say` and `batch`.
+#[derive(Debug, Args)]
+pub(crate) struct Manner {
+    /// A voice, or a blend of voices with weights
+    #[arg(long, default_value = "af_heart", value_name = "VOICE")]
+    pub(crate) voice: String,
+    /// The pace, 0.5 to 2
+    #[arg(long, default_value_t = 1.0, value_name = "FACTOR")]
+    pub(crate) speed: f32,
+    /// The English to read in [default: the voice's]
+    #[arg(long)]
+    pub(crate) lang: Option<Lang>,
+    /// Threads that work on one utterance [default: the physical cores]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub(crate) threads: Option<u16>,
+    /// The variant of the model [default: the fastest that runs here]
+    #[arg(long, value_name = "NAME")]
+    pub(crate) variant: Option<String>,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  vocalize say \"Hello world\"
+  vocalize say \"Hello world\" -o hello.wav
+  vocalize say --file story.txt --voice bf_emma --speed 1.2 -o story.wav
+  vocalize say --voice af_heart:0.6,am_adam:0.4 \"Two voices in one\" -o blend.wav
+  date | vocalize say -o - | aplay
+  vocalize say --phonemes \"həlˈO wˈɜɹld\" -o hello.wav --json")]
+pub(crate) struct Say {
+    /// The text [default: standard input]
+    #[arg(conflicts_with = "file")]
+    pub(crate) text: Option<String>,
+    /// Read the text from a file (- is standard input)
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) file: Option<PathBuf>,
+    /// Write a WAV file (- is standard output) [default: play it]
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+    /// The text is phonemes already
+    #[arg(long)]
+    pub(crate) phonemes: bool,
+    /// Print one JSON object on standard output
+    #[arg(long)]
+    pub(crate) json: bool,
+    #[command(flatten)]
+    pub(crate) manner: Manner,
+}
+
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Line 1 becomes 00000.wav, line 2 00001.wav, and so on. Files that are there already
+are kept, so an interrupted batch goes on where it stopped; --force makes them
+again. A line that fails is reported and the rest is done (exit code 3).
+
+Example:
+  vocalize batch --input lines.txt --out-dir speech --voice am_michael"
+)]
+pub(crate) struct Batch {
+    /// The text, a line each (- is standard input)
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) input: PathBuf,
+    /// The folder for the WAV files; made if missing
+    #[arg(short = 'd', long, value_name = "DIR")]
+    pub(crate) out_dir: PathBuf,
+    /// Speak also the lines whose file exists
+    #[arg(long)]
+    pub(crate) force: bool,
+    /// Print one JSON object a line on standard output
+    #[arg(long)]
+    pub(crate) json: bool,
+    #[command(flatten)]
+    pub(crate) manner: Manner,
+}
+
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Ids are without the pads that the model gets at both ends.
+
+Examples:
+  vocalize tokens \"Hello world\"
+  vocalize tokens --file lines.txt --json"
+)]
+pub(crate) struct Tokens {
+    /// The text [default: standard input]
+    #[arg(conflicts_with = "file")]
+    pub(crate) text: Option<String>,
+    /// Read the text from a file (- is standard input)
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) file: Option<PathBuf>,
+    /// The English to read in
+    #[arg(long, default_value = "en-us")]
+    pub(crate) lang: Lang,
+    /// Print one JSON object a line: text, phonemes, ids
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct List {
+    /// Print one JSON array on standard output
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Doctor {
+    /// Print one JSON object on standard output
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+/// [`Language`] as it is written on the command line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Lang {
+    /// American English
+    EnUs,
+    /// British English
+    EnGb,
+}
+
+impl From<Lang> for Language {
+    fn from(lang: Lang) -> Self {
+        match lang {
+            Lang::EnUs => Self::EnUs,
+            Lang::EnGb => Self::EnGb,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        Arguments::command().debug_assert();
+    }
+}

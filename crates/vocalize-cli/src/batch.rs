@@ -1,0 +1,113 @@
+//! `vocalize batch`.
+
+use std::fs;
+use std::io::{IsTerminal, Write};
+use std::path::Path;
+use std::process::ExitCode;
+use std::time::Instant;
+
+use anyhow::Context;
+use indicatif::{ProgressBar, ProgressStyle};
+use serde::Serialize;
+
+use crate::arguments::Batch;
+use crate::engine::{Engine, Figures};
+use crate::input;
+use crate::output::Output;
+
+/// Exit code of a batch some of whose lines failed.
+const SOME_FAILED: u8 = 3;
+
+/// What `--json` prints of one line.
+#[derive(Serialize)]
+struct Line<'a> {
+    /// The number in the file's name: 0 for the first line.
+    line: usize,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    file: Option<&'a Path>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    error: Option<String>,
+    #[serde(flatten)]
+    figures: Option<Figures>,
+}
+
+pub(crate) fn run(batch: &Batch, models: Option<&Path>) -> anyhow::Result<ExitCode> {
+    let text = input::read_file(&batch.input)?;
+    let lines: Vec<&str> = text.lines().collect();
+    if lines.is_empty() {
+        return Err(vocalize_text::TextError::Empty.into());
+    }
+    let engine = Engine::load(&batch.manner, models, true)?;
+    let folder = &batch.out_dir;
+    fs::create_dir_all(folder).with_context(|| format!("can't make {}", folder.display()))?;
+    let bar = progress_bar(lines.len() as u64);
+    let (mut failed, mut kept) = (0, 0);
+    for (number, line) in lines.iter().enumerate() {
+        let path = folder.join(format!("{number:05}.wav"));
+        if path.is_file() && !batch.force {
+            kept += 1;
+        } else {
+            let spoken = speak_line(&engine, line, &path);
+            if let Err(error) = &spoken {
+                failed += 1;
+                bar.suspend(|| eprintln!("vocalize: line {}: {error:#}", number + 1));
+            }
+            if batch.json {
+                bar.suspend(|| print_line(number, &path, spoken))?;
+            }
+        }
+        bar.inc(1);
+    }
+    bar.finish_and_clear();
+    let spoken = lines.len() - failed - kept;
+    eprintln!("vocalize: {spoken} lines spoken, {kept} were there already, {failed} failed");
+    Ok(if failed > 0 {
+        ExitCode::from(SOME_FAILED)
+    } else {
+        ExitCode::SUCCESS
+    })
+}
+
+fn speak_line(engine: &Engine, line: &str, path: &Path) -> anyhow::Result<Figures> {
+    let started = Instant::now();
+    let frontend = engine
+        .frontend
+        .as_ref()
+        .context("a batch needs the text front end")?;
+    let mut output = Output::file(path)?;
+    let figures = engine.speak(frontend.utterances(line), &mut output, started)?;
+    output.finish()?;
+    Ok(figures)
+}
+
+fn print_line(number: usize, path: &Path, spoken: anyhow::Result<Figures>) -> anyhow::Result<()> {
+    let line = match spoken {
+        Ok(figures) => Line {
+            line: number,
+            file: Some(path),
+            error: None,
+            figures: Some(figures),
+        },
+        Err(error) => Line {
+            line: number,
+            file: None,
+            error: Some(format!("{error:#}")),
+            figures: None,
+        },
+    };
+    writeln!(std::io::stdout(), "{}", serde_json::to_string(&line)?)?;
+    Ok(())
+}
+
+/// A bar on a terminal; elsewhere nothing moves and the closing line tells.
+fn progress_bar(lines: u64) -> ProgressBar {
+    if !std::io::stderr().is_terminal() {
+        return ProgressBar::hidden();
+    }
+    let style = ProgressStyle::with_template("{bar:30} {pos}/{len} lines, {eta} left");
+    let bar = ProgressBar::new(lines);
+    match style {
+        Ok(style) => bar.with_style(style),
+        Err(_) => bar,
+    }
+}

@@ -1,0 +1,42 @@
+//! `vocalize say`.
+
+use std::io::Write;
+use std::path::Path;
+use std::time::Instant;
+
+use anyhow::bail;
+use vocalize_text::utterances_of_phonemes;
+
+use crate::arguments::Say;
+use crate::engine::Engine;
+use crate::input;
+use crate::output::Output;
+
+pub(crate) fn run(say: &Say, models: Option<&Path>, started: Instant) -> anyhow::Result<()> {
+    let to_stdout = say.output.as_deref() == Some(Path::new("-"));
+    if to_stdout && say.json {
+        bail!("--json and -o - both write to standard output: choose a file for one of them");
+    }
+    let text = input::read(say.text.as_deref(), say.file.as_deref())?;
+    if text.trim().is_empty() {
+        return Err(vocalize_text::TextError::Empty.into());
+    }
+    // Before the model is loaded: an output that can't be written fails at once.
+    let mut output = Output::open(say.output.as_deref())?;
+    let engine = Engine::load(&say.manner, models, !say.phonemes)?;
+    let figures = match &engine.frontend {
+        Some(frontend) => engine.speak(frontend.utterances(&text), &mut output, started)?,
+        None => {
+            let utterances = utterances_of_phonemes(&text)?.into_iter().map(Ok);
+            engine.speak(utterances, &mut output, started)?
+        }
+    };
+    output.finish()?;
+    // The process ends here: giving a model's memory back piece by piece would
+    // only delay it.
+    std::mem::forget(engine);
+    if say.json {
+        writeln!(std::io::stdout(), "{}", serde_json::to_string(&figures)?)?;
+    }
+    Ok(())
+}

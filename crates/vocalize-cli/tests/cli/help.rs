@@ -1,0 +1,48 @@
+use crate::program::{succeed, vocalize};
+
+/// The help of a command, as wide as a terminal of 100 columns.
+fn help(command: &[&str]) -> String {
+    let output = vocalize().args(command).arg("--help").output().unwrap();
+    assert!(output.status.success());
+    String::from_utf8(output.stdout).unwrap()
+}
+
+#[test]
+fn help_texts() {
+    insta::assert_snapshot!("help", help(&[]));
+    for command in [
+        "say",
+        "batch",
+        "tokens",
+        "voices",
+        "variants",
+        "doctor",
+        "completions",
+    ] {
+        insta::assert_snapshot!(format!("help-{command}"), help(&[command]));
+    }
+}
+
+#[test]
+fn completions_know_the_commands() {
+    for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
+        let script = String::from_utf8(succeed(&["completions", shell]).stdout).unwrap();
+        assert!(
+            script.contains("doctor") && script.contains("out-dir"),
+            "{shell}"
+        );
+    }
+}
+
+#[test]
+fn a_wrong_command_line_ends_with_2() {
+    vocalize()
+        .args(["say", "a", "--file", "b"])
+        .assert()
+        .code(2);
+    vocalize().arg("shout").assert().code(2);
+    vocalize()
+        .args(["say", "a", "--threads", "0"])
+        .assert()
+        .code(2);
+}

@@ -1,0 +1,14 @@
+//! The `vocalize` program, run as people run it, on the real model.
+
+// A panic is how a test fails, in its helpers too.
+#![allow(clippy::unwrap_used)]
+
+mod batch;
+mod damage;
+mod help;
+#[cfg(unix)]
+mod interrupt;
+mod lists;
+mod program;
+mod say;
+mod tokens;

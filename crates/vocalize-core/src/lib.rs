@@ -1,0 +1,33 @@
+//! The engine: from utterances to speech.
+//!
+//! [`Places`] says where things are, [`Runtime`] loads ONNX Runtime, a
+//! [`Variant`] is one form of the model, [`Model`] runs it in a pool of
+//! sessions, and [`Speech`] turns a text into pieces of audio one by one.
+
+#![forbid(unsafe_code)]
+
+mod cpu;
+mod error;
+mod install;
+mod memory;
+mod model;
+mod offline;
+mod places;
+mod pool;
+mod runtime;
+mod signature;
+mod speech;
+mod variant;
+mod voice;
+
+pub use cpu::{cpu_features, cpu_identity, cpu_name, physical_cores};
+pub use error::Error;
+pub use memory::peak_memory_bytes;
+pub use model::{Model, SessionOptions};
+pub use offline::save_optimized;
+pub use places::Places;
+pub use runtime::Runtime;
+pub use signature::Signature;
+pub use speech::{Piece, SPEEDS, Speech, check_speed};
+pub use variant::{Variant, VariantFile, VariantRecord};
+pub use voice::{Voice, Voices};

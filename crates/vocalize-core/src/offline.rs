@@ -1,0 +1,65 @@
+//! Saving the form of a graph that ONNX Runtime would otherwise make at every
+//! start.
+
+use std::path::Path;
+
+use ort::session::builder::GraphOptimizationLevel;
+
+use crate::cpu::{cpu_identity, cpu_name};
+use crate::error::Error;
+use crate::model::{first_line, session_builder};
+use crate::runtime::Runtime;
+use crate::variant::{Variant, VariantRecord};
+
+const GRAPH: &str = "model.onnx";
+const WEIGHTS: &str = "weights.bin";
+
+/// Has ONNX Runtime optimise `graph` fully for this CPU and saves the result as
+/// the variant `name` in `variants`, weights in a file of their own. `base` is the
+/// variant that the graph was made from, `how` what was done to it before.
+///
+/// # Errors
+/// [`Error::Load`] when ONNX Runtime can't, [`Error::Io`] when the disk doesn't.
+pub fn save_optimized(
+    runtime: &Runtime,
+    graph: &Path,
+    variants: &Path,
+    name: &str,
+    base: &Variant,
+    how: &str,
+) -> Result<Variant, Error> {
+    let record = VariantRecord {
+        name: name.to_owned(),
+        graph: GRAPH.into(),
+        base: base.record().name.clone(),
+        made_by: format!(
+            "{how}ONNX Runtime's own graph optimisation on {} ({})",
+            cpu_name(),
+            runtime.build_info()
+        ),
+        requires_cpu: Some(cpu_identity()),
+        files: Vec::new(),
+    };
+    record.install(variants, |folder| {
+        let failed = |e| Error::Load {
+            path: graph.to_owned(),
+            reason: first_line(&e),
+        };
+        optimize(runtime, graph, folder).map_err(failed)
+    })
+}
+
+fn optimize(runtime: &Runtime, graph: &Path, folder: &Path) -> Result<(), ort::Error> {
+    let beside = "session.optimized_model_external_initializers_file_name";
+    let from_size = "session.optimized_model_external_initializers_min_size_in_bytes";
+    session_builder(
+        runtime,
+        crate::physical_cores(),
+        GraphOptimizationLevel::All,
+    )?
+    .with_optimized_model_path(folder.join(GRAPH))?
+    .with_config_entry(beside, WEIGHTS)?
+    .with_config_entry(from_size, "1024")?
+    .commit_from_file(graph)?;
+    Ok(())
+}

@@ -1,0 +1,313 @@
+//! Variants: the forms of the model on disk, a folder each.
+
+use std::fs::{self, File};
+use std::io::{self, Read};
+use std::path::{Component, Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+use crate::cpu::cpu_identity;
+use crate::error::Error;
+
+const RECORD: &str = "variant.toml";
+
+/// A `variant.toml` is a few hundred bytes; a larger file is something else.
+const MAX_RECORD_BYTES: u64 = 1 << 20;
+
+/// What `variant.toml` says: what the variant is, how it was made, and of which
+/// files it consists.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct VariantRecord {
+    /// The variant's name, that of its folder.
+    pub name: String,
+    /// The graph's file in the folder.
+    pub graph: PathBuf,
+    /// The variant or file it was made from.
+    pub base: String,
+    /// How, in a sentence.
+    pub made_by: String,
+    /// The CPU it runs on, if it doesn't run on every one: see
+    /// [`crate::cpu_identity`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub requires_cpu: Option<String>,
+    /// Its files.
+    #[serde(default)]
+    pub files: Vec<VariantFile>,
+}
+
+/// One file of a variant.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct VariantFile {
+    /// Its name in the variant's folder.
+    pub path: PathBuf,
+    /// Its size.
+    pub bytes: u64,
+    /// Its SHA-256 in hexadecimal.
+    pub sha256: String,
+}
+
+impl VariantRecord {
+    /// This record with `files` filled from what lies in `folder`.
+    ///
+    /// # Errors
+    /// [`Error::Io`] when a file can't be read.
+    pub fn with_files_of(mut self, folder: &Path) -> Result<Self, Error> {
+        self.files.clear();
+        for entry in fs::read_dir(folder).map_err(Error::io("read", folder))? {
+            let path = entry.map_err(Error::io("read", folder))?.path();
+            let name = PathBuf::from(path.file_name().unwrap_or_default());
+            if name != Path::new(RECORD) {
+                let bytes = fs::metadata(&path).map_err(Error::io("read", &path))?.len();
+                self.files.push(VariantFile {
+                    path: name,
+                    bytes,
+                    sha256: sha256(&path)?,
+                });
+            }
+        }
+        self.files.sort_by(|a, b| a.path.cmp(&b.path));
+        Ok(self)
+    }
+
+    /// Writes `variant.toml` into `folder`.
+    ///
+    /// # Errors
+    /// [`Error::Io`].
+    pub fn write(&self, folder: &Path) -> Result<(), Error> {
+        let path = folder.join(RECORD);
+        let text = toml::to_string(self).map_err(io::Error::other);
+        text.and_then(|text| fs::write(&path, text))
+            .map_err(Error::io("write", &path))
+    }
+}
+
+/// A variant whose files are all there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Variant {
+    folder: PathBuf,
+    record: VariantRecord,
+}
+
+impl Variant {
+    /// Reads the variant in `folder` and checks that its files are there and as
+    /// long as recorded. (Contents are checked by [`Variant::verify`]: hashing
+    /// hundreds of megabytes at every start would cost more than loading them.)
+    ///
+    /// # Errors
+    /// [`Error::DamagedVariant`].
+    pub fn load(folder: &Path) -> Result<Self, Error> {
+        let name = folder
+            .file_name()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned();
+        let damaged = |reason| Error::DamagedVariant {
+            name: name.clone(),
+            reason,
+        };
+        let record = read_record(&folder.join(RECORD)).map_err(damaged)?;
+        if record.name != name {
+            let reason = format!("its {RECORD} is that of {:?}", record.name);
+            return Err(Error::DamagedVariant { name, reason });
+        }
+        let variant = Self {
+            folder: folder.to_owned(),
+            record,
+        };
+        variant
+            .check_files()
+            .map_err(|reason| Error::DamagedVariant { name, reason })?;
+        Ok(variant)
+    }
+
+    /// The variant `name` among those in `variants`.
+    ///
+    /// # Errors
+    /// [`Error::UnknownVariant`], and as for [`Variant::load`].
+    pub fn named(variants: &Path, name: &str) -> Result<Self, Error> {
+        let known = Self::names(variants);
+        if known.iter().any(|k| k == name) {
+            return Self::load(&variants.join(name));
+        }
+        let known = match known.as_slice() {
+            [] => "none yet, run `cargo xtask setup`".to_owned(),
+            names => names.join(", "),
+        };
+        Err(Error::UnknownVariant {
+            name: name.to_owned(),
+            known,
+        })
+    }
+
+    /// The names of the variants in `variants`, sorted.
+    pub fn names(variants: &Path) -> Vec<String> {
+        let entries = fs::read_dir(variants).into_iter().flatten().flatten();
+        let mut names: Vec<String> = entries
+            .filter(|entry| entry.path().join(RECORD).is_file())
+            .filter_map(|entry| entry.file_name().into_string().ok())
+            .filter(|name| !name.starts_with('.'))
+            .collect();
+        names.sort();
+        names
+    }
+
+    /// The variant to use when none is named: the first of [`Variant::PREFERRED`]
+    /// that this CPU can run. The second part says why a better one was passed
+    /// over, if it exists but can't be used.
+    ///
+    /// # Errors
+    /// As for [`Variant::named`] on the published file, when there is no other.
+    pub fn default_in(variants: &Path) -> Result<(Self, Option<Error>), Error> {
+        let mut passed_over = None;
+        for name in Self::PREFERRED {
+            if !variants.join(name).join(RECORD).is_file() {
+                continue;
+            }
+            match Self::load(&variants.join(name)).and_then(|v| v.check_cpu().map(|()| v)) {
+                Ok(variant) => return Ok((variant, passed_over)),
+                Err(error) => passed_over = passed_over.or(Some(error)),
+            }
+        }
+        match passed_over {
+            Some(error) => Err(error),
+            None => Self::named(variants, Self::PUBLISHED).map(|variant| (variant, None)),
+        }
+    }
+
+    /// The published INT8 file as fetched.
+    pub const PUBLISHED: &'static str = "published-int8";
+
+    /// The published INT8 file after ONNX Runtime's optimisation for this CPU.
+    pub const PUBLISHED_OPTIMIZED: &'static str = "published-int8-optimized";
+
+    /// Float weights and activations, standard operators.
+    pub const FP32: &'static str = "fp32";
+
+    /// [`Variant::FP32`] after our passes and ONNX Runtime's, for this CPU.
+    pub const OPTIMIZED: &'static str = "optimized";
+
+    /// Variants from the most to the least preferred.
+    pub const PREFERRED: [&'static str; 4] = [
+        Self::OPTIMIZED,
+        Self::PUBLISHED_OPTIMIZED,
+        Self::FP32,
+        Self::PUBLISHED,
+    ];
+
+    /// Its folder.
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// What its `variant.toml` says.
+    pub fn record(&self) -> &VariantRecord {
+        &self.record
+    }
+
+    /// Its graph's file.
+    pub fn graph(&self) -> PathBuf {
+        self.folder.join(&self.record.graph)
+    }
+
+    /// The size of all its files in bytes.
+    pub fn bytes(&self) -> u64 {
+        self.record.files.iter().map(|file| file.bytes).sum()
+    }
+
+    /// Whether this CPU can run it.
+    ///
+    /// # Errors
+    /// [`Error::ForeignVariant`].
+    pub fn check_cpu(&self) -> Result<(), Error> {
+        match &self.record.requires_cpu {
+            Some(wanted) if *wanted != cpu_identity() => Err(Error::ForeignVariant {
+                name: self.record.name.clone(),
+                made_for: wanted.clone(),
+                this: cpu_identity(),
+            }),
+            _ => Ok(()),
+        }
+    }
+
+    /// Checks the contents of all files against their hashes.
+    ///
+    /// # Errors
+    /// [`Error::DamagedVariant`] for the first that differs.
+    pub fn verify(&self) -> Result<(), Error> {
+        for file in &self.record.files {
+            if sha256(&self.folder.join(&file.path))? != file.sha256 {
+                let reason = format!("{} has another content", file.path.display());
+                return Err(Error::DamagedVariant {
+                    name: self.record.name.clone(),
+                    reason,
+                });
+            }
+        }
+        Ok(())
+    }
+
+    fn check_files(&self) -> Result<(), String> {
+        if !self
+            .record
+            .files
+            .iter()
+            .any(|file| file.path == self.record.graph)
+        {
+            return Err(format!("{RECORD} doesn't list the graph"));
+        }
+        self.record
+            .files
+            .iter()
+            .try_for_each(|file| self.check_file(file))
+    }
+
+    fn check_file(&self, file: &VariantFile) -> Result<(), String> {
+        let shown = file.path.display();
+        if !matches!(
+            file.path.components().collect::<Vec<_>>()[..],
+            [Component::Normal(_)]
+        ) {
+            return Err(format!(
+                "{RECORD} names {shown}, which is not in its folder"
+            ));
+        }
+        match fs::metadata(self.folder.join(&file.path)) {
+            Ok(found) if found.len() == file.bytes => Ok(()),
+            Ok(found) => Err(format!(
+                "{shown} has {} bytes instead of {}",
+                found.len(),
+                file.bytes
+            )),
+            Err(error) => Err(format!("{shown}: {error}")),
+        }
+    }
+}
+
+fn read_record(path: &Path) -> Result<VariantRecord, String> {
+    let failed = |error: io::Error| format!("{RECORD}: {error}");
+    if fs::metadata(path).map_err(failed)?.len() > MAX_RECORD_BYTES {
+        return Err(format!("{RECORD} is larger than {MAX_RECORD_BYTES} bytes"));
+    }
+    let text = fs::read_to_string(path).map_err(failed)?;
+    toml::from_str(&text).map_err(|error| format!("{RECORD}: {}", error.message()))
+}
+
+fn sha256(path: &Path) -> Result<String, Error> {
+    let mut hasher = Sha256::new();
+    let mut file = File::open(path).map_err(Error::io("read", path))?;
+    let mut buffer = vec![0; 1 << 20];
+    loop {
+        match file.read(&mut buffer).map_err(Error::io("read", path))? {
+            0 => break,
+            read => hasher.update(&buffer[..read]),
+        }
+    }
+    Ok(hasher
+        .finalize()
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect())
+}

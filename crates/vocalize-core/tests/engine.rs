@@ -1,0 +1,158 @@
+//! The engine on the real model.
+
+// A panic is how a test fails, in its helpers too.
+#![allow(clippy::unwrap_used)]
+
+use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
+
+use vocalize_core::{
+    Error, Model, Places, Runtime, SessionOptions, Speech, Variant, Voice, Voices, save_optimized,
+};
+use vocalize_text::{Frontend, Language, MAX_TOKENS, TokenId};
+
+static PLACES: LazyLock<Places> = LazyLock::new(|| {
+    let named = std::env::var_os("VOCALIZE_MODELS").map(PathBuf::from);
+    let models =
+        named.unwrap_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../../models"));
+    Places::find(Some(&models)).unwrap()
+});
+
+static RUNTIME: LazyLock<Runtime> =
+    LazyLock::new(|| Runtime::load(&PLACES.runtime().unwrap()).unwrap());
+
+fn published() -> Variant {
+    Variant::named(&PLACES.variants(), Variant::PUBLISHED).unwrap()
+}
+
+fn model(sessions: usize) -> Model {
+    let options = SessionOptions {
+        threads: 1,
+        sessions,
+    };
+    Model::load(&RUNTIME, &published(), &options).unwrap()
+}
+
+fn heart() -> Voice {
+    Voices::new(PLACES.voices()).load("af_heart").unwrap()
+}
+
+/// "Hello." as token ids.
+const HELLO: [TokenId; 7] = [50, 83, 54, 156, 31, 4, 16];
+
+#[test]
+fn sessions_of_a_pool_speak_at_once_and_alike() {
+    let (model, voice) = (model(2), heart());
+    let spoken: Vec<Vec<f32>> = std::thread::scope(|scope| {
+        let speak = || model.synthesize(&HELLO, &voice, 1.0).unwrap();
+        let threads: Vec<_> = (0..4).map(|_| scope.spawn(speak)).collect();
+        threads
+            .into_iter()
+            .map(|thread| thread.join().unwrap())
+            .collect()
+    });
+    assert!(spoken[0].len() > 10_000);
+    assert!(spoken.iter().all(|audio| *audio == spoken[0]));
+}
+
+#[test]
+fn the_signature_is_that_of_the_export() {
+    let model = model(1);
+    let signature = model.signature();
+    assert_eq!(
+        [
+            &signature.tokens,
+            &signature.style,
+            &signature.speed,
+            &signature.audio
+        ],
+        ["tokens", "style", "speed", "audio"]
+    );
+}
+
+#[test]
+fn what_the_model_cannot_take_is_refused() {
+    let (model, voice) = (model(1), heart());
+    let refused = |ids: &[TokenId], speed| model.synthesize(ids, &voice, speed).unwrap_err();
+    assert!(matches!(refused(&[], 1.0), Error::TokenCount { tokens: 0 }));
+    let long = [16; MAX_TOKENS + 1];
+    assert!(matches!(
+        refused(&long, 1.0),
+        Error::TokenCount { tokens: 511 }
+    ));
+    for speed in [0.0, 0.49, 2.01, -1.0, f32::NAN, f32::INFINITY] {
+        assert!(
+            matches!(refused(&HELLO, speed), Error::Speed { .. }),
+            "{speed}"
+        );
+    }
+    // An id beyond the embedding table is ONNX Runtime's to refuse, as an error.
+    assert!(matches!(
+        refused(&[255], 1.0),
+        Error::Synthesis { tokens: 1, .. }
+    ));
+    assert!(
+        model.synthesize(&HELLO, &voice, 1.0).is_ok(),
+        "the session is still good"
+    );
+}
+
+#[test]
+fn the_longest_utterance_is_spoken() {
+    let (model, voice) = (model(1), heart());
+    let ids: Vec<TokenId> = HELLO.iter().copied().cycle().take(MAX_TOKENS).collect();
+    let audio = model.synthesize(&ids, &voice, 2.0).unwrap();
+    assert!(audio.len() > 10 * 24_000, "{} samples", audio.len());
+}
+
+#[test]
+fn a_speech_comes_piece_by_piece_and_ends_after_an_error() {
+    let (model, voice) = (model(1), heart());
+    let frontend = Frontend::without_compiled(Language::EnUs);
+    let speech = Speech::new(frontend.utterances("One. Two."), &model, &voice, 1.0);
+    let pieces: Vec<_> = speech.map(Result::unwrap).collect();
+    let tokens: Vec<usize> = pieces.iter().map(|piece| piece.tokens).collect();
+    assert_eq!(tokens, ["wˈʌn.".chars().count(), "tˈu.".chars().count(), 0]);
+    let mut failing = Speech::new(frontend.utterances("***"), &model, &voice, 1.0);
+    assert!(matches!(failing.next(), Some(Err(Error::Text(_)))));
+    assert!(failing.next().is_none());
+}
+
+#[test]
+fn the_optimised_form_is_complete_tied_to_its_cpu_and_speaks_alike() {
+    let folder = tempfile::tempdir().unwrap();
+    let base = folder.path().join(Variant::PUBLISHED);
+    std::fs::create_dir(&base).unwrap();
+    for file in ["model.onnx", "variant.toml"] {
+        let from = published().folder().join(file);
+        std::fs::copy(from, base.join(file)).unwrap();
+    }
+    let base = Variant::load(&base).unwrap();
+    let save =
+        || save_optimized(&RUNTIME, &base.graph(), folder.path(), "tuned", &base, "").unwrap();
+    save();
+    // Made again, it takes the place of the first.
+    let tuned = save();
+    assert_eq!(Variant::names(folder.path()), [Variant::PUBLISHED, "tuned"]);
+    tuned.verify().unwrap();
+    let options = SessionOptions {
+        threads: 1,
+        sessions: 1,
+    };
+    let speak = |variant| {
+        let model = Model::load(&RUNTIME, variant, &options).unwrap();
+        model.synthesize(&HELLO, &heart(), 1.0).unwrap()
+    };
+    assert_eq!(speak(&tuned), speak(&base));
+
+    let record = tuned.folder().join("variant.toml");
+    let text = std::fs::read_to_string(&record).unwrap();
+    std::fs::write(
+        &record,
+        text.replace("requires_cpu = \"", "requires_cpu = \"other "),
+    )
+    .unwrap();
+    let foreign = Variant::load(tuned.folder()).unwrap();
+    let refused = Model::load(&RUNTIME, &foreign, &options).err().unwrap();
+    assert!(matches!(refused, Error::ForeignVariant { .. }), "{refused}");
+}

@@ -1,0 +1,88 @@
+//! Rewrites that keep a model's results and make it faster, with ONNX's own
+//! operators alone.
+//!
+//! Each file is one pass: what it matches, what it makes, why that is equal.
+
+mod adain;
+mod affine;
+mod conv_transpose;
+mod identity;
+mod normal_scale;
+mod positive_scale;
+mod shapes;
+mod snake;
+mod stft;
+mod styles;
+
+use crate::{Graph, Model, OnnxError};
+
+/// How far a pass may move the results.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Exactness {
+    /// Not at all: bit-equal results. For what comes before the harmonic
+    /// source's phases, where one rounding is heard as other phases.
+    Bits,
+    /// By float rounding: other orders of the same sums and products.
+    Rounding,
+    /// As `Rounding`, and the harmonic source's STFT too, whose phases jump
+    /// with any rounding where a bin is nearly silent.
+    Phases,
+}
+
+/// What one pass did.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PassReport {
+    /// The pass.
+    pub pass: &'static str,
+    /// How many places it rewrote.
+    pub rewrites: usize,
+    /// Nodes before it.
+    pub nodes_before: usize,
+    /// Nodes after it.
+    pub nodes_after: usize,
+}
+
+/// A pass: rewrites the graph and says in how many places.
+type Pass = fn(&mut Graph) -> Result<usize, OnnxError>;
+
+/// The passes, in the order in which they feed one another.
+const PASSES: [(&str, Exactness, Pass); 9] = [
+    ("identity", Exactness::Bits, identity::remove),
+    ("shapes", Exactness::Bits, shapes::make_static),
+    ("adain", Exactness::Rounding, adain::fuse),
+    ("snake", Exactness::Rounding, snake::simplify),
+    ("normal_scale", Exactness::Rounding, normal_scale::fold),
+    ("styles", Exactness::Rounding, styles::merge),
+    ("positive_scale", Exactness::Rounding, positive_scale::fold),
+    (
+        "conv_transpose",
+        Exactness::Rounding,
+        conv_transpose::as_conv,
+    ),
+    ("stft", Exactness::Phases, stft::as_conv),
+];
+
+/// Runs every pass that is at least as exact as asked for.
+///
+/// # Errors
+/// A pass left the graph with a cycle, a name twice or an undefined tensor:
+/// a mistake in the pass, or names in the file that collide with new ones.
+pub fn optimize(model: &mut Model, exactness: Exactness) -> Result<Vec<PassReport>, OnnxError> {
+    let graph = &mut model.graph;
+    let mut reports = Vec::new();
+    for (pass, needed, run) in PASSES {
+        if needed as u8 > exactness as u8 {
+            continue;
+        }
+        let nodes_before = graph.nodes.len();
+        let rewrites = run(graph)?;
+        reports.push(PassReport {
+            pass,
+            rewrites,
+            nodes_before,
+            nodes_after: graph.nodes.len(),
+        });
+    }
+    model.remove_unused_opsets();
+    Ok(reports)
+}

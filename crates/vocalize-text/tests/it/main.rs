@@ -1,0 +1,6 @@
+//! The English front end against misaki-rs, and against damaged files.
+
+mod compiled;
+mod damage;
+mod oracle;
+mod sentences;

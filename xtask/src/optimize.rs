@@ -1,0 +1,59 @@
+//! `cargo xtask optimize`: the main job.
+
+use std::env;
+use std::process::{Command, ExitCode};
+
+use anyhow::{Context, Result};
+
+use crate::{setup, tokens, workspace};
+
+/// Arguments of `cargo xtask optimize`.
+#[derive(clap::Args)]
+pub(crate) struct Args {
+    #[command(flatten)]
+    setup: setup::Args,
+    /// Passed on to the measuring program, as in `cargo xtask optimize -- --rounds 5`.
+    #[arg(last = true)]
+    overview: Vec<String>,
+}
+
+/// Sets up, builds the program in release, and lets the measuring program
+/// optimise the model and compare both forms.
+///
+/// # Errors
+/// When set-up fails or cargo cannot be started; what fails later has said so
+/// itself and is not an error but the exit code.
+pub(crate) fn run(args: &Args) -> Result<ExitCode> {
+    setup::run(&args.setup)?;
+    let tokens = tokens::ensure(&args.setup.models()?)?;
+    if tokens != ExitCode::SUCCESS {
+        return Ok(tokens);
+    }
+    let program = ["build", "--release", "--package", "vocalize-cli"];
+    let measuring = [
+        "run",
+        "--release",
+        "--package",
+        "vocalize-bench",
+        "--",
+        "overview",
+    ];
+    for steps in [program.as_slice(), &measuring] {
+        let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+        let mut command = Command::new(cargo);
+        command
+            .args(steps)
+            .current_dir(workspace::root())
+            .env("VOCALIZE_MODELS", args.setup.models()?);
+        if steps == measuring {
+            command.args(&args.overview);
+        }
+        let status = command
+            .status()
+            .context("cannot start cargo: install it with rustup")?;
+        if !status.success() {
+            return Ok(ExitCode::FAILURE);
+        }
+    }
+    Ok(ExitCode::SUCCESS)
+}
