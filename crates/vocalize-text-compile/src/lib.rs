@@ -7,8 +7,8 @@
 
 mod lexicon;
 mod patterns;
-mod tagger;
 mod tables;
+mod tagger;
 
 use vocalize_text::compiled::{Section, Writer};
 

@@ -10,6 +10,7 @@ pub mod english;
 mod error;
 mod frontend;
 mod g2p;
+pub mod remembered;
 mod sentence;
 mod spell;
 mod symbols;

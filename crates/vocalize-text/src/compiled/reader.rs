@@ -158,7 +158,10 @@ impl Header {
         }
         let covered = self.start + self.blocks * super::BLOCK;
         let mut sections = Vec::with_capacity(self.sections);
-        for entry in file[HEADER..].chunks_exact(SECTION_ENTRY).take(self.sections) {
+        for entry in file[HEADER..]
+            .chunks_exact(SECTION_ENTRY)
+            .take(self.sections)
+        {
             let kind = Section::from_u32(u32_at(entry, 0)).ok_or_else(damaged)?;
             let offset = u64_at(entry, 8) as usize;
             let end = offset.checked_add(u64_at(entry, 16) as usize);

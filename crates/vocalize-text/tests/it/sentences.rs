@@ -64,7 +64,7 @@ const NUMBER_TEMPLATES: [&str; 14] = [
 ];
 
 /// Sentences with marks, contractions, abbreviations and symbols.
-const FORMS: [&str; 44] = [
+const FORMS: [&str; 45] = [
     "I can't, won't, shouldn't've, and y'all'd've known it's John's.",
     "I'm, you're, he's, we'd, they'll, who've, that'd: all of them.",
     "’Twas the dogs’ dinner, the Joneses' car and Thomas’s hat.",
@@ -108,6 +108,7 @@ const FORMS: [&str; 44] = [
     "the cat’s meow, the cats’ meow; Jesus' and James's; children's",
     "Kubernetes frobnicated the qzxwv; Frobnicator's il-lilly blorptown",
     "This;that,other.Thing:more!And?so",
+    "mid-1990s fashion, a 19th-century house, a 1st-class 3rd-rate 80's song",
     "[Illustration: a dog] *** END * of _this_ ---- =====",
 ];
 
@@ -116,7 +117,10 @@ struct Numbers(u64);
 
 impl Numbers {
     fn below(&mut self, bound: usize) -> usize {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+        self.0 = self
+            .0
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1);
         (self.0 >> 33) as usize % bound
     }
 }
