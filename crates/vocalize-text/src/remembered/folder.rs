@@ -54,19 +54,21 @@ pub(super) fn entries(folder: &Path) -> io::Result<Vec<Entry>> {
     Ok(entries)
 }
 
-/// Removes what was not asked for the longest until at most `limit` bytes are left.
+/// Removes what was not asked for the longest until at most `limit` bytes are
+/// left. A file that another process is still writing is left alone.
 pub(super) fn trim(folder: &Path, limit: u64) -> io::Result<()> {
-    let mut entries = entries(folder)?;
     let now = SystemTime::now();
     let abandoned = |entry: &Entry| {
         let age = now.duration_since(entry.used).unwrap_or_default();
         entry.unfinished && age > UNFINISHED_AFTER
     };
+    let mut removable = entries(folder)?;
+    removable.retain(|entry| !entry.unfinished || abandoned(entry));
     // Abandoned files first, then the oldest.
-    entries.sort_by_key(|entry| (!abandoned(entry), entry.used));
-    let mut size: u64 = entries.iter().map(|entry| disk_size(entry.length)).sum();
-    for entry in &entries {
-        if size <= limit && !abandoned(entry) {
+    removable.sort_by_key(|entry| (!entry.unfinished, entry.used));
+    let mut size: u64 = removable.iter().map(|entry| disk_size(entry.length)).sum();
+    for entry in &removable {
+        if size <= limit && !entry.unfinished {
             break;
         }
         size -= disk_size(entry.length);
