@@ -17,6 +17,7 @@ pub struct Compiled {
     file: FileBuffer,
     sections: Vec<(Section, Range<usize>)>,
     blocks: Blocks,
+    checksum: u32,
 }
 
 impl Compiled {
@@ -41,6 +42,7 @@ impl Compiled {
             file,
             sections,
             blocks,
+            checksum: header.checksum,
         })
     }
 
@@ -54,6 +56,12 @@ impl Compiled {
             return Ok(());
         };
         self.blocks.check(&self.file, first.start, last.end)
+    }
+
+    /// The checksum of the file's tables, which hold the checksums of all the rest:
+    /// another one means that something else may be said.
+    pub fn checksum(&self) -> u32 {
+        self.checksum
     }
 
     /// The length of the file in bytes.

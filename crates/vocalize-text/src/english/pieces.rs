@@ -213,6 +213,8 @@ fn is_abbreviation(
         return Ok(false);
     }
     let text: String = pieces.iter().map(|piece| piece.text).collect();
+    // A space that does not break may stand before it.
+    let text = text.trim();
     let mut chars = text.chars();
     let initial = chars.next().is_some_and(char::is_uppercase) && chars.as_str() == ".";
     Ok(initial || abbreviations.get(compiled, text.as_bytes())?.is_some())

@@ -1,5 +1,9 @@
 //! Agreement with misaki-rs, which is byte-identical to misaki 0.9.4 on its own
 //! corpora.
+//!
+//! Sentences with `[word](/phonemes/)` are compared with misaki's source instead
+//! (see `robust`): misaki-rs looks words up again that were given phonemes, and
+//! repeats the phonemes for every word of a longer link.
 
 use std::collections::BTreeSet;
 
@@ -47,7 +51,8 @@ fn misaki_rs_differs_from_misaki(sentence: &str) -> bool {
             let endings = ["s", "'s", "’s", "ed", "'d", "ing", "st", "nd", "rd", "th"];
             endings.iter().any(|ending| rest.starts_with(ending))
         });
-        with_ending || word.starts_with('+')
+        let plus = word.split('+').skip(1).any(|rest| rest.starts_with(digit));
+        with_ending || plus
     })
 }
 
@@ -98,15 +103,15 @@ fn compare(language: Language, step: usize) -> (usize, usize) {
 fn american_is_what_misaki_says() {
     let (equal, explained) = compare(Language::EnUs, 1);
     println!("en-us: {equal} sentences equal, {explained} differ as misaki-rs does from misaki");
-    assert!(equal > 12_000);
-    assert!(explained < 400);
+    assert!(equal > 13_500);
+    assert!(explained < 250);
 }
 
 #[test]
 fn british_is_what_misaki_says() {
     let (equal, explained) = compare(Language::EnGb, 4);
     println!("en-gb: {equal} sentences equal, {explained} differ as misaki-rs does from misaki");
-    assert!(equal > 3_000);
+    assert!(equal > 3_300);
     assert!(explained < 100);
 }
 
