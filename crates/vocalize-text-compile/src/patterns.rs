@@ -5,9 +5,7 @@
 //! known to the tokenizer. An alternative that is neither is an error.
 
 use anyhow::{Context, bail, ensure};
-use misaki_rs::spacy_tokenizer_data::{
-    INFIX_PATTERN, PREFIX_PATTERN, SUFFIX_PATTERN, URL_PATTERN,
-};
+use misaki_rs::spacy_tokenizer_data::{INFIX_PATTERN, PREFIX_PATTERN, SUFFIX_PATTERN, URL_PATTERN};
 use regex_syntax::hir::{Class, HirKind};
 use vocalize_text::compiled::TableBuilder;
 use vocalize_text::english::layout::{
@@ -18,7 +16,14 @@ use vocalize_text::english::layout::{
 /// Prefixes, suffixes and infixes that the tokenizer knows by itself.
 const PREFIXES: [&str; 6] = [r"\+(?![0-9])", "……", r"\.\.+", r"US\$", r"C\$", r"A\$"];
 const SUFFIXES: [&str; 8] = [
-    "……", r"\.\.+", "'s", "'S", "’s", "’S", r"(?<=[0-9])\+", r"(?<=°[FfCcKk])\.",
+    "……",
+    r"\.\.+",
+    "'s",
+    "'S",
+    "’s",
+    "’S",
+    r"(?<=[0-9])\+",
+    r"(?<=°[FfCcKk])\.",
 ];
 const INFIXES: [&str; 2] = [r"\.\.+", r"(?<=[0-9])[+\-\*^](?=[0-9-])"];
 const HYPHENS: &str = "(?:-|–|—|--|---|——|~)";
@@ -73,7 +78,9 @@ impl Patterns {
 
     fn prefixes(&mut self) -> anyhow::Result<()> {
         for alternative in alternatives(PREFIX_PATTERN) {
-            let body = alternative.strip_prefix('^').context("a prefix is not anchored")?;
+            let body = alternative
+                .strip_prefix('^')
+                .context("a prefix is not anchored")?;
             if !PREFIXES.contains(&body) {
                 self.add(PREFIX, ranges(body)?);
             }
@@ -83,7 +90,9 @@ impl Patterns {
 
     fn suffixes(&mut self) -> anyhow::Result<()> {
         for alternative in alternatives(SUFFIX_PATTERN) {
-            let body = alternative.strip_suffix('$').context("a suffix is not anchored")?;
+            let body = alternative
+                .strip_suffix('$')
+                .context("a suffix is not anchored")?;
             if SUFFIXES.contains(&body) {
                 continue;
             }
@@ -117,7 +126,9 @@ impl Patterns {
                 self.add(INFIX, ranges(alternative)?);
                 continue;
             };
-            let (before, rest) = rest.split_once(")").context("what stands before an infix")?;
+            let (before, rest) = rest
+                .split_once(")")
+                .context("what stands before an infix")?;
             // The class may hold a bracket of its own.
             let (before, rest) = match rest.find("])") {
                 Some(_) if !before.ends_with(']') => {
@@ -126,9 +137,15 @@ impl Patterns {
                 }
                 _ => (before, &alternative["(?<=".len() + before.len()..]),
             };
-            let rest = rest.strip_prefix(')').context("a lookbehind is not closed")?;
-            let (infix, after) = rest.split_once("(?=").context("what stands after an infix")?;
-            let after = after.strip_suffix(')').context("a lookahead is not closed")?;
+            let rest = rest
+                .strip_prefix(')')
+                .context("a lookbehind is not closed")?;
+            let (infix, after) = rest
+                .split_once("(?=")
+                .context("what stands after an infix")?;
+            let after = after
+                .strip_suffix(')')
+                .context("a lookahead is not closed")?;
             match infix {
                 r"\." => {
                     self.add(BEFORE_STOP, ranges(before)?);
@@ -143,20 +160,32 @@ impl Patterns {
             }
         }
         let alpha = letters.first().context("no infix between letters")?.clone();
-        ensure!(letters.iter().all(|other| *other == alpha), "letters differ");
+        ensure!(
+            letters.iter().all(|other| *other == alpha),
+            "letters differ"
+        );
         let without_digits = |ranges: &Ranges| -> Ranges {
             let digits = |&(first, last): &(char, char)| (first, last) == ('0', '9');
-            ranges.iter().copied().filter(|range| !digits(range)).collect()
+            ranges
+                .iter()
+                .copied()
+                .filter(|range| !digits(range))
+                .collect()
         };
         let same = |other: &Ranges| without_digits(other) == alpha;
-        ensure!(letters_and_digits.iter().all(same), "letters and digits differ");
+        ensure!(
+            letters_and_digits.iter().all(same),
+            "letters and digits differ"
+        );
         self.add(ALPHA, alpha);
         Ok(())
     }
 
     fn top_level(&mut self) -> anyhow::Result<()> {
         let end = URL_PATTERN.find("{2,63}").context("no top-level domain")?;
-        let start = URL_PATTERN[..end].rfind('[').context("no class before it")?;
+        let start = URL_PATTERN[..end]
+            .rfind('[')
+            .context("no class before it")?;
         self.add(TOP_LEVEL, ranges(&URL_PATTERN[start..end])?);
         Ok(())
     }
@@ -197,9 +226,10 @@ fn alternatives(pattern: &str) -> Vec<&str> {
 fn ranges(pattern: &str) -> anyhow::Result<Ranges> {
     let parsed = regex_syntax::parse(pattern).with_context(|| shortened(pattern))?;
     match parsed.kind() {
-        HirKind::Class(Class::Unicode(class)) => {
-            Ok(class.iter().map(|range| (range.start(), range.end())).collect())
-        }
+        HirKind::Class(Class::Unicode(class)) => Ok(class
+            .iter()
+            .map(|range| (range.start(), range.end()))
+            .collect()),
         HirKind::Literal(literal) => {
             let text = std::str::from_utf8(&literal.0)?;
             let mut chars = text.chars();

@@ -9,7 +9,10 @@ pub(crate) fn exceptions() -> anyhow::Result<Vec<u8>> {
     let mut table = TableBuilder::default();
     for (word, pieces) in spacy_tokenizer_data::EXCEPTIONS {
         let joined: String = pieces.iter().map(|(piece, _)| *piece).collect();
-        ensure!(joined == *word, "the pieces of the exception {word:?} don't spell it");
+        ensure!(
+            joined == *word,
+            "the pieces of the exception {word:?} don't spell it"
+        );
         table.insert(word.as_bytes(), exception_value(pieces));
     }
     Ok(table.finish())

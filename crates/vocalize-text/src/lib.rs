@@ -14,6 +14,7 @@ mod lexicon;
 pub mod markdown;
 mod normal;
 pub mod oov;
+pub mod remembered;
 mod sentence;
 mod spell;
 mod symbols;

@@ -25,7 +25,6 @@ impl Blocks {
         }
     }
 
-
     /// Checks the blocks that `file[from..to]` lies in, unless they were before.
     pub(super) fn check(&self, file: &[u8], from: usize, to: usize) -> Result<(), CompiledError> {
         if from >= to {

@@ -17,6 +17,7 @@ pub struct Compiled {
     file: FileBuffer,
     sections: Vec<(Section, Range<usize>)>,
     blocks: Blocks,
+    checksum: u32,
 }
 
 impl Compiled {
@@ -41,6 +42,7 @@ impl Compiled {
             file,
             sections,
             blocks,
+            checksum: header.checksum,
         })
     }
 
@@ -54,6 +56,12 @@ impl Compiled {
             return Ok(());
         };
         self.blocks.check(&self.file, first.start, last.end)
+    }
+
+    /// The checksum of the file's tables, which hold the checksums of all the rest:
+    /// another one means that something else may be said.
+    pub fn checksum(&self) -> u32 {
+        self.checksum
     }
 
     /// The length of the file in bytes.
@@ -158,7 +166,10 @@ impl Header {
         }
         let covered = self.start + self.blocks * super::BLOCK;
         let mut sections = Vec::with_capacity(self.sections);
-        for entry in file[HEADER..].chunks_exact(SECTION_ENTRY).take(self.sections) {
+        for entry in file[HEADER..]
+            .chunks_exact(SECTION_ENTRY)
+            .take(self.sections)
+        {
             let kind = Section::from_u32(u32_at(entry, 0)).ok_or_else(damaged)?;
             let offset = u64_at(entry, 8) as usize;
             let end = offset.checked_add(u64_at(entry, 16) as usize);

@@ -82,9 +82,8 @@ impl Writer {
             source,
         };
         let beside = path.with_extension(format!("new-{}", std::process::id()));
-        let written = write_synced(&beside, &self.finish()).and_then(|()| {
-            fs::rename(&beside, path)
-        });
+        let written =
+            write_synced(&beside, &self.finish()).and_then(|()| fs::rename(&beside, path));
         written.map_err(|source| {
             // The part that was written is of no use; the first error is what counts.
             let _ = fs::remove_file(&beside);

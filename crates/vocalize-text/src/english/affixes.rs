@@ -44,7 +44,9 @@ impl<'a> Affixes<'a> {
         if dots > 1 {
             return dots;
         }
-        let long = LONG_PREFIXES.iter().find(|prefix| word.starts_with(**prefix));
+        let long = LONG_PREFIXES
+            .iter()
+            .find(|prefix| word.starts_with(**prefix));
         long.map_or(0, |prefix| prefix.len())
     }
 
@@ -59,13 +61,17 @@ impl<'a> Affixes<'a> {
         } else {
             0
         };
-        let long = LONG_SUFFIXES.iter().filter(|suffix| word.ends_with(**suffix));
+        let long = LONG_SUFFIXES
+            .iter()
+            .filter(|suffix| word.ends_with(**suffix));
         longest = long.map(|suffix| suffix.len()).fold(longest, usize::max);
         match (last, chars.next(), chars.next()) {
             ('.', Some('.'), _) => {
                 longest = longest.max(word.len() - word.trim_end_matches('.').len());
             }
-            ('.', Some(before), other) if self.stop_splits(before, other) => longest = longest.max(1),
+            ('.', Some(before), other) if self.stop_splits(before, other) => {
+                longest = longest.max(1)
+            }
             ('+', Some(before), _) if before.is_ascii_digit() => longest = longest.max(1),
             _ => {}
         }
@@ -98,7 +104,10 @@ impl<'a> Affixes<'a> {
     }
 
     /// Where `word` is split, in ascending order; they never overlap.
-    pub(super) fn infixes<'w>(&self, word: &'w str) -> impl Iterator<Item = Range<usize>> + use<'a, 'w> {
+    pub(super) fn infixes<'w>(
+        &self,
+        word: &'w str,
+    ) -> impl Iterator<Item = Range<usize>> + use<'a, 'w> {
         let affixes = *self;
         let mut at = 0;
         let mut before = None;
@@ -135,9 +144,7 @@ impl<'a> Affixes<'a> {
             '+' | '-' | '*' | '^' if digit(before) && (digit(after) || after == Some('-')) => true,
             '.' => is(before, BEFORE_STOP) && is(after, AFTER_STOP),
             ',' => is(before, ALPHA) && is(after, ALPHA),
-            ':' | '<' | '>' | '=' | '/' => {
-                (is(before, ALPHA) || digit(before)) && is(after, ALPHA)
-            }
+            ':' | '<' | '>' | '=' | '/' => (is(before, ALPHA) || digit(before)) && is(after, ALPHA),
             _ => false,
         };
         if splits {

@@ -5,8 +5,8 @@
 //! `2, length (u16) of what follows, readings` with `key length (u8), key,
 //! length (u8, 255: no pronunciation), phonemes` for each reading.
 
-use super::tagger::Tag;
 use super::context::Context;
+use super::tagger::Tag;
 
 const NONE: u8 = 0;
 const SIMPLE: u8 = 1;
@@ -157,7 +157,9 @@ fn push_counted(value: &mut Vec<u8>, text: &str) {
 
 /// Whether a tag is one of those the tagger gives to punctuation.
 pub(super) fn is_punctuation(tag: Tag) -> bool {
-    const TAGS: [&str; 11] = [".", ",", "-LRB-", "-RRB-", "``", "\"\"", "''", ":", "$", "#", "NFP"];
+    const TAGS: [&str; 11] = [
+        ".", ",", "-LRB-", "-RRB-", "``", "\"\"", "''", ":", "$", "#", "NFP",
+    ];
     TAGS.contains(&tag)
 }
 
@@ -170,7 +172,14 @@ mod tests {
         let mut value = Vec::new();
         push_simple(&mut value, "ɹˈɛd");
         push_none(&mut value);
-        push_tagged(&mut value, &[("DEFAULT", Some("mˌi")), ("NOUN", None), ("None", Some("mˈi"))]);
+        push_tagged(
+            &mut value,
+            &[
+                ("DEFAULT", Some("mˌi")),
+                ("NOUN", None),
+                ("None", Some("mˈi")),
+            ],
+        );
         assert_eq!(entry(&value, 0), Some(Entry::Simple("ɹˈɛd")));
         assert_eq!(entry(&value, 1), None);
         let me = entry(&value, 2).expect("the third entry");

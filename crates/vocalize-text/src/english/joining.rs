@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::UNKNOWN;
 use super::lexicon::{Found, Query};
-use super::numbers::{money, spoken};
+use super::numbers::{Ending, money, spoken, with_ending};
 use super::pieces::Piece;
 use super::reading::{Draft, Guess, Reader, capital_stress, heaviest_tag, key};
 use super::stress::{PRIMARY, with_stress};
@@ -73,7 +73,7 @@ impl Reader<'_> {
         let mut left = from(right);
         while left < right {
             let span = group.start + left..group.start + right;
-            if let Some(phonemes) = self.span(draft, span)? {
+            if let Some(phonemes) = self.span(draft, span, left == 0)? {
                 found[left] = Some(phonemes);
                 found[left + 1..right].fill(Some(String::new()));
                 right = left;
@@ -91,7 +91,7 @@ impl Reader<'_> {
         Ok(found)
     }
 
-    fn span(&self, draft: &Draft<'_>, span: Range<usize>) -> Found {
+    fn span(&self, draft: &Draft<'_>, span: Range<usize>, first: bool) -> Found {
         let pieces = &draft.pieces[span.clone()];
         let text: String = pieces.iter().map(|piece| piece.text).collect();
         let key = key(&text);
@@ -100,7 +100,24 @@ impl Reader<'_> {
             stress: capital_stress(&key),
             context: Some(draft.contexts[span.start]),
         };
-        self.lexicon.word(&key, query)
+        match self.lexicon.word(&key, query)? {
+            Some(phonemes) => Ok(Some(phonemes)),
+            None => self.number_with_ending(&key, first),
+        }
+    }
+
+    /// "1990s", "19th": digits with letters after them.
+    fn number_with_ending(&self, key: &str, first: bool) -> Found {
+        let Some((words, ending)) = with_ending(key, first) else {
+            return Ok(None);
+        };
+        let number = self.number_words(&words)?;
+        Ok(match ending {
+            None => Some(number),
+            Some(Ending::S) => Some(self.lexicon.add_s(&number)),
+            Some(Ending::Ed) => Some(self.lexicon.add_ed(&number)),
+            Some(Ending::Ing) => self.lexicon.add_ing(&number),
+        })
     }
 
     /// A genitive "s" after a guessed word sounds as after any other word.
@@ -108,13 +125,18 @@ impl Reader<'_> {
         let Some(apostrophe) = pieces.len().checked_sub(2).filter(|&at| at > 0) else {
             return;
         };
-        let ending = key(&format!("{}{}", pieces[apostrophe].text, pieces[apostrophe + 1].text));
+        let ending = key(&format!(
+            "{}{}",
+            pieces[apostrophe].text,
+            pieces[apostrophe + 1].text
+        ));
         let guessed = own_phonemes(&pieces[apostrophe - 1]).is_none();
-        if ending == "'s" && guessed {
-            if let Some(stem) = parts[apostrophe - 1].take() {
-                parts[apostrophe - 1] = Some(self.lexicon.add_s(&stem));
-                parts[apostrophe..].fill(Some(String::new()));
-            }
+        if ending != "'s" || !guessed {
+            return;
+        }
+        if let Some(stem) = parts[apostrophe - 1].take() {
+            parts[apostrophe - 1] = Some(self.lexicon.add_s(&stem));
+            parts[apostrophe..].fill(Some(String::new()));
         }
     }
 }
@@ -149,7 +171,9 @@ fn is_mixed(text: &str) -> bool {
 /// Leaves the primary stress only to the heavier half of the parts.
 fn balance_stress(pieces: &[Piece<'_>], parts: &mut [String]) {
     let weight = |part: &str| -> usize {
-        let weights = part.chars().map(|c| if DIPHTHONGS.contains(c) { 2 } else { 1 });
+        let weights = part
+            .chars()
+            .map(|c| if DIPHTHONGS.contains(c) { 2 } else { 1 });
         weights.sum()
     };
     let mut order: Vec<(bool, usize, usize)> = parts
@@ -159,11 +183,11 @@ fn balance_stress(pieces: &[Piece<'_>], parts: &mut [String]) {
         .map(|(at, part)| (part.contains(PRIMARY), weight(part), at))
         .collect();
     let mut weaken = |at: usize| parts[at] = with_stress(&parts[at], Some(-0.5));
-    if let [(_, _, letter), (_, _, rest)] = order[..] {
-        if pieces[letter].text.chars().nth(1).is_none() {
-            weaken(rest);
-            return;
-        }
+    if let [(_, _, letter), (_, _, rest)] = order[..]
+        && pieces[letter].text.chars().nth(1).is_none()
+    {
+        weaken(rest);
+        return;
     }
     let stressed = order.iter().filter(|(stressed, _, _)| *stressed).count();
     if order.len() < 2 || stressed <= order.len().div_ceil(2) {

@@ -109,10 +109,10 @@ impl<'a> Lexicon<'a> {
             found = phonemes(self.silver(&spelling)?);
         }
         let stressed = found.is_some_and(|found| found.contains(PRIMARY));
-        if found.is_none() || (proper && !stressed) {
-            if let Some(letters) = self.letters(&spelling)? {
-                return Ok(Some(letters));
-            }
+        if (found.is_none() || (proper && !stressed))
+            && let Some(letters) = self.letters(&spelling)?
+        {
+            return Ok(Some(letters));
         }
         Ok(found.map(|found| with_stress(found, query.stress)))
     }

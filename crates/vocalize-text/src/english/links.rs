@@ -31,7 +31,9 @@ impl<'t> Linked<'t> {
             let start = stripped.len();
             linked.shifts.push((start, link.inner.start - start));
             stripped.push_str(&original[link.inner]);
-            linked.shifts.push((stripped.len(), link.whole.end - stripped.len()));
+            linked
+                .shifts
+                .push((stripped.len(), link.whole.end - stripped.len()));
             if let Some(feature) = feature(&original[link.feature]) {
                 linked.marks.push((start..stripped.len(), feature));
             }
@@ -134,9 +136,9 @@ fn feature(raw: &str) -> Option<Feature> {
     match raw {
         "0.5" | "+0.5" => Some(Feature::Stress(0.5)),
         "-0.5" => Some(Feature::Stress(-0.5)),
-        _ if raw.len() > 1 && raw.starts_with('/') && raw.ends_with('/') => Some(
-            Feature::Phonemes(raw[1..].trim_end_matches('/').to_owned()),
-        ),
+        _ if raw.len() > 1 && raw.starts_with('/') && raw.ends_with('/') => {
+            Some(Feature::Phonemes(raw[1..].trim_end_matches('/').to_owned()))
+        }
         _ => None,
     }
 }
@@ -151,8 +153,16 @@ mod tests {
         let linked = Linked::parse(text);
         assert_eq!(linked.text, "Say Kokoro so x.");
         let phonemes = Feature::Phonemes("kˈOkəɹO".to_owned());
-        assert_eq!(linked.marks, [(4..10, phonemes), (11..13, Feature::Stress(2.0))]);
-        for (word, range) in [("Say", 0..3), ("Kokoro", 4..10), ("so", 11..13), (".", 15..16)] {
+        assert_eq!(
+            linked.marks,
+            [(4..10, phonemes), (11..13, Feature::Stress(2.0))]
+        );
+        for (word, range) in [
+            ("Say", 0..3),
+            ("Kokoro", 4..10),
+            ("so", 11..13),
+            (".", 15..16),
+        ] {
             assert_eq!(&text[linked.original(range)], word);
         }
     }

@@ -1,11 +1,11 @@
 //! English text to phonemes, as misaki 0.9.4 with spaCy's `en_core_web_sm`
 //! says it, from the compiled file.
 //!
-//! Markers are taken out ([`links`]); the rest is split into tokens
-//! ([`tokenizer`]) that are tagged ([`tagger`]) and split further ([`pieces`]);
-//! every piece is looked up from the last to the first ([`reading`]) in the
+//! Markers are taken out (`links`); the rest is split into tokens
+//! (`tokenizer`) that are tagged (`tagger`) and split further (`pieces`);
+//! every piece is looked up from the last to the first (`reading`) in the
 //! lexicon, by its suffix or as a number; pieces without white space between
-//! them are joined to words ([`joining`]).
+//! them are joined to words (`joining`).
 
 mod affixes;
 mod chars;

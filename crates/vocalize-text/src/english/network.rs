@@ -87,7 +87,9 @@ fn products(embeddings: &[f32], matrix: &[f32]) -> Vec<f32> {
                 let weights = &matrix[unit(output) * inputs + feature * WIDTH..][..WIDTH];
                 let terms = row.iter().zip(weights);
                 // Wider sums: what is rounded once here is used for ever.
-                terms.map(|(&x, &w)| f64::from(x) * f64::from(w)).sum::<f64>() as f32
+                terms
+                    .map(|(&x, &w)| f64::from(x) * f64::from(w))
+                    .sum::<f64>() as f32
             }));
         }
     }
@@ -217,11 +219,23 @@ fn affine<S: Simd>(simd: S, inputs: &[f32], layer: &Layer<'_>, hidden: &mut [[f3
     for output in (0..HIDDEN).step_by(VECTORS * lanes) {
         let mut at = 0;
         while at + BLOCK <= hidden.len() {
-            block::<S, BLOCK>(simd, &inputs[at * WIDTH..], layer, output, &mut hidden[at..]);
+            block::<S, BLOCK>(
+                simd,
+                &inputs[at * WIDTH..],
+                layer,
+                output,
+                &mut hidden[at..],
+            );
             at += BLOCK;
         }
         while at < hidden.len() {
-            block::<S, 1>(simd, &inputs[at * WIDTH..], layer, output, &mut hidden[at..]);
+            block::<S, 1>(
+                simd,
+                &inputs[at * WIDTH..],
+                layer,
+                output,
+                &mut hidden[at..],
+            );
             at += 1;
         }
     }

@@ -4,6 +4,23 @@ use super::numerals::{cardinal, ordinal, year};
 
 const ORDINAL_ENDINGS: [&str; 4] = ["st", "nd", "rd", "th"];
 
+/// Endings that a number can have, and what is said after it.
+const ENDINGS: [(&str, Ending); 5] = [
+    ("ing", Ending::Ing),
+    ("'d", Ending::Ed),
+    ("ed", Ending::Ed),
+    ("'s", Ending::S),
+    ("s", Ending::S),
+];
+
+/// A suffix of a number: "1990s", "5'd".
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Ending {
+    S,
+    Ed,
+    Ing,
+}
+
 /// A unit of money and its hundredth.
 const DOLLAR: (&str, &str) = ("dollar", "cent");
 const POUND: (&str, &str) = ("pound", "pence");
@@ -31,9 +48,28 @@ pub(super) fn spoken(word: &str) -> Option<String> {
 
 fn ordinal_of(clean: &str) -> Option<String> {
     let lower = clean.to_lowercase();
-    let mut stems = ORDINAL_ENDINGS.iter().filter_map(|end| lower.strip_suffix(end));
+    let mut stems = ORDINAL_ENDINGS
+        .iter()
+        .filter_map(|end| lower.strip_suffix(end));
     let digits = stems.find(|stem| is_digits(stem))?;
     number(digits).map(ordinal)
+}
+
+/// The words for digits with an ending, and the ending (None: in the words). The
+/// digits are read as those of `first` or later pieces of a word.
+pub(super) fn with_ending(word: &str, first: bool) -> Option<(String, Option<Ending>)> {
+    if !word.starts_with(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
+    if let Some(words) = ordinal_of(&word.replace(',', "")) {
+        return Some((words, None));
+    }
+    let mut endings = ENDINGS.iter();
+    let (digits, ending) =
+        endings.find_map(|&(text, ending)| Some((word.strip_suffix(text)?, ending)))?;
+    let inner = if first { None } else { inner_digits(digits) };
+    let words = inner.or_else(|| unsigned(digits, &digits.replace(',', "")))?;
+    Some((words, Some(ending)))
 }
 
 /// `word` is how the number was written, `clean` the same without commas: only
@@ -42,7 +78,11 @@ fn unsigned(word: &str, clean: &str) -> Option<String> {
     if is_digits(clean) {
         let number = number(clean)?;
         let is_year = word.len() == 4 && is_digits(word);
-        return Some(if is_year { year(number) } else { cardinal(number) });
+        return Some(if is_year {
+            year(number)
+        } else {
+            cardinal(number)
+        });
     }
     if !clean.bytes().all(|b| b.is_ascii_digit() || b == b'.') {
         return None;
@@ -149,7 +189,11 @@ pub(super) fn money(symbol: &str, amount: &str) -> Option<String> {
 }
 
 fn counted(count: u64, unit: &str) -> String {
-    let plural = if count == 1 || unit == POUND.1 { "" } else { "s" };
+    let plural = if count == 1 || unit == POUND.1 {
+        ""
+    } else {
+        "s"
+    };
     format!("{} {unit}{plural}", cardinal(count))
 }
 
@@ -178,6 +222,26 @@ mod tests {
     }
 
     #[test]
+    fn numbers_can_have_endings() {
+        for (word, first, words, ending) in [
+            ("1990s", true, "nineteen ninety", Some(Ending::S)),
+            ("80's", true, "eighty", Some(Ending::S)),
+            ("505s", false, "five O five", Some(Ending::S)),
+            ("19th", false, "nineteenth", None),
+            ("86'd", true, "eighty six", Some(Ending::Ed)),
+        ] {
+            assert_eq!(
+                with_ending(word, first),
+                Some((words.to_owned(), ending)),
+                "{word}"
+            );
+        }
+        for word in ["s", "x1s", "1x", "-5s", "5"] {
+            assert_eq!(with_ending(word, true), None, "{word}");
+        }
+    }
+
+    #[test]
     fn money_leaves_out_zeros() {
         for (symbol, amount, words) in [
             ("$", "9", "nine dollars"),
@@ -186,7 +250,11 @@ mod tests {
             ("£", "2.01", "two pounds and one pence"),
             ("€", "1,250.00", "one thousand two hundred fifty euros"),
         ] {
-            assert_eq!(money(symbol, amount).as_deref(), Some(words), "{symbol}{amount}");
+            assert_eq!(
+                money(symbol, amount).as_deref(),
+                Some(words),
+                "{symbol}{amount}"
+            );
         }
         assert_eq!(money("¥", "9"), None);
     }

@@ -47,7 +47,9 @@ pub(super) fn pieces<'t>(
 ) -> Vec<Piece<'t>> {
     let mut pieces = Vec::with_capacity(tokens.len());
     for (at, (token, tag)) in tokens.iter().zip(tags).enumerate() {
-        let next = tokens.get(at + 1).map_or(text.len(), |next| next.range.start);
+        let next = tokens
+            .get(at + 1)
+            .map_or(text.len(), |next| next.range.start);
         let first = pieces.len();
         split_token(chars, text, token, tag, &mut pieces);
         mark_to(&mut pieces[first..]);
@@ -91,7 +93,9 @@ fn mark_to(token: &mut [Piece<'_>]) {
     for at in 1..token.len().saturating_sub(1) {
         let before = token[at - 1].text.chars().next_back();
         let after = token[at + 1].text.chars().next();
-        let between = [before, after].iter().all(|c| c.is_some_and(char::is_alphabetic));
+        let between = [before, after]
+            .iter()
+            .all(|c| c.is_some_and(char::is_alphabetic));
         if token[at].text == "2" && between {
             token[at].is_to = true;
             token[at].alone = true;
@@ -163,8 +167,11 @@ fn punctuation(text: &str, tag: Tag) -> String {
 
 /// Whether all of a text is a to z: then it is a word, whatever its tag.
 fn is_latin(text: &str) -> bool {
-    text.chars()
-        .all(|c| c.to_lowercase().next().is_some_and(|c| c.is_ascii_lowercase()))
+    text.chars().all(|c| {
+        c.to_lowercase()
+            .next()
+            .is_some_and(|c| c.is_ascii_lowercase())
+    })
 }
 
 /// The words: pieces without white space between them, except those that stand
@@ -206,6 +213,8 @@ fn is_abbreviation(
         return Ok(false);
     }
     let text: String = pieces.iter().map(|piece| piece.text).collect();
+    // A space that does not break may stand before it.
+    let text = text.trim();
     let mut chars = text.chars();
     let initial = chars.next().is_some_and(char::is_uppercase) && chars.as_str() == ".";
     Ok(initial || abbreviations.get(compiled, text.as_bytes())?.is_some())

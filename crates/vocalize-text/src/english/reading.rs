@@ -114,7 +114,11 @@ impl<'a> Reader<'a> {
 
     /// Every piece by itself, from the last to the first: each needs to know the
     /// sounds after it.
-    fn read_pieces(&self, draft: &mut Draft<'_>, groups: &[Range<usize>]) -> Result<(), CompiledError> {
+    fn read_pieces(
+        &self,
+        draft: &mut Draft<'_>,
+        groups: &[Range<usize>],
+    ) -> Result<(), CompiledError> {
         for group in groups.iter().rev() {
             for at in group.clone().rev() {
                 if draft.pieces[at].phonemes.is_none() {
@@ -134,7 +138,11 @@ impl<'a> Reader<'a> {
 
     fn piece(&self, draft: &Draft<'_>, at: usize, is_first: bool) -> Found {
         let piece = &draft.pieces[at];
-        let key = if piece.is_to { "to".to_owned() } else { key(piece.text) };
+        let key = if piece.is_to {
+            "to".to_owned()
+        } else {
+            key(piece.text)
+        };
         let query = Query {
             tag: piece.tag,
             stress: piece.stress.or_else(|| capital_stress(&key)),
@@ -157,10 +165,10 @@ impl<'a> Reader<'a> {
 
     /// The reading of digits and signs.
     fn number(&self, key: &str, currency: Option<&str>, is_first: bool) -> Found {
-        if key.starts_with('-') {
-            if let Some(words) = spoken(key) {
-                return self.number_words(&words).map(Some);
-            }
+        if key.starts_with('-')
+            && let Some(words) = spoken(key)
+        {
+            return self.number_words(&words).map(Some);
         }
         if key.contains('-') && key.len() > 1 {
             let parts = key.split('-').filter(|part| !part.is_empty());
@@ -241,7 +249,11 @@ impl<'a> Reader<'a> {
         Ok(())
     }
 
-    fn read_word_again(&self, word: &mut Spoken<'_>, context: Context) -> Result<(), CompiledError> {
+    fn read_word_again(
+        &self,
+        word: &mut Spoken<'_>,
+        context: Context,
+    ) -> Result<(), CompiledError> {
         let said = word.phonemes.as_ref().is_some_and(|said| !said.is_empty());
         if !said || !word.text.chars().all(char::is_alphabetic) {
             return Ok(());

@@ -131,7 +131,14 @@ impl Lexicon<'_> {
 
     fn noun(&self, word: &str, stress: Option<f32>, query: Query<'_>) -> Found {
         let tag = "NN";
-        self.lookup(word, Query { tag, stress, ..query })
+        self.lookup(
+            word,
+            Query {
+                tag,
+                stress,
+                ..query
+            },
+        )
     }
 
     fn am(&self, word: &str, query: Query<'_>) -> Found {
@@ -165,7 +172,11 @@ impl Lexicon<'_> {
         };
         let before_to = query.context.is_some_and(|context| context.to);
         let habit = matches!(query.tag, "VBD" | "JJ") && before_to;
-        let habit = if habit { readings.get("VBD").flatten() } else { None };
+        let habit = if habit {
+            readings.get("VBD").flatten()
+        } else {
+            None
+        };
         let default = || readings.get("DEFAULT").flatten();
         Ok(habit.or_else(default).map(str::to_owned))
     }
@@ -186,7 +197,11 @@ fn stressed_in(query: Query<'_>) -> Option<String> {
 }
 
 fn article(query: Query<'_>) -> Option<String> {
-    said(if follows(query) == Some(true) { "ði" } else { "ðə" })
+    said(if follows(query) == Some(true) {
+        "ði"
+    } else {
+        "ðə"
+    })
 }
 
 /// Letters with full stops between them, such as "U.S." and "a.m.".

@@ -63,7 +63,11 @@ mod tests {
             ("ɹɛd", 2.0, "ɹˈɛd"),
             ("st", 2.0, "st"),
         ] {
-            assert_eq!(with_stress(phonemes, Some(stress)), changed, "{phonemes} {stress}");
+            assert_eq!(
+                with_stress(phonemes, Some(stress)),
+                changed,
+                "{phonemes} {stress}"
+            );
         }
     }
 }

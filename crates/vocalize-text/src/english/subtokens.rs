@@ -51,7 +51,9 @@ impl Cursor<'_, '_> {
             return self.camel(rest);
         }
         // The capital before a capitalised word: "X" of "XMas".
-        if self.is(first, UPPER_LETTER) && self.is(second, UPPER_LETTER) && self.is(third, LOWER_LETTER)
+        if self.is(first, UPPER_LETTER)
+            && self.is(second, UPPER_LETTER)
+            && self.is(third, LOWER_LETTER)
         {
             return c.len_utf8();
         }

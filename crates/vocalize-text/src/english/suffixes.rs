@@ -25,7 +25,8 @@ impl Lexicon<'_> {
         if !word.ends_with("ss") && self.is_known(stem)? {
             return Ok(Some(stem.to_owned()));
         }
-        if word.ends_with("'s") || (word.len() > 4 && word.ends_with("es") && !word.ends_with("ies"))
+        if word.ends_with("'s")
+            || (word.len() > 4 && word.ends_with("es") && !word.ends_with("ies"))
         {
             let stem = &word[..word.len() - 2];
             if self.is_known(stem)? {
@@ -80,7 +81,8 @@ impl Lexicon<'_> {
         }
     }
 
-    fn add_ed(&self, stem: &str) -> String {
+    /// Phonemes with the sound of a past tense.
+    pub(super) fn add_ed(&self, stem: &str) -> String {
         match stem.chars().next_back() {
             None => String::new(),
             Some(last) if "pkfθʃsʧ".contains(last) => format!("{stem}t"),
@@ -123,7 +125,8 @@ impl Lexicon<'_> {
         }
     }
 
-    fn add_ing(&self, stem: &str) -> Option<String> {
+    /// Phonemes with "-ing"; none after some British vowels.
+    pub(super) fn add_ing(&self, stem: &str) -> Option<String> {
         let last = stem.chars().next_back()?;
         if self.is_british() {
             return (last != 'ə' && last != 'ː').then(|| format!("{stem}ɪŋ"));

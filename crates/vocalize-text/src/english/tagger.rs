@@ -38,8 +38,7 @@ pub(super) fn tags(
     let malformed = |_| CompiledError::Malformed(Section::TaggerWeights);
     let weights = compiled.section(Section::TaggerWeights)?;
     let weights: &[f32] = bytemuck::try_cast_slice(weights).map_err(malformed)?;
-    let network =
-        Network::new(weights).ok_or(CompiledError::Malformed(Section::TaggerWeights))?;
+    let network = Network::new(weights).ok_or(CompiledError::Malformed(Section::TaggerWeights))?;
     let mut tags = Vec::with_capacity(tokens.len());
     for start in (0..tokens.len()).step_by(CHUNK) {
         let end = tokens.len().min(start + CHUNK);

@@ -154,7 +154,9 @@ impl<'a> Tokenizer<'a> {
         split: &[Range<usize>],
     ) -> Result<(usize, Option<Pieces<'a>>), CompiledError> {
         let touching = split.windows(2).take(LONGEST_RUN - 1);
-        let run = 1 + touching.take_while(|pair| pair[0].end == pair[1].start).count();
+        let run = 1 + touching
+            .take_while(|pair| pair[0].end == pair[1].start)
+            .count();
         for length in (1..=run.min(split.len())).rev() {
             let joined = &text[split[0].start..split[length - 1].end];
             if let Some(pieces) = self.exception(joined)? {
@@ -210,7 +212,11 @@ impl<'a> Iterator for Pieces<'a> {
         let [length, norm, rest @ ..] = self.0 else {
             return None;
         };
-        let norm_length = if *norm == NO_NORM { 0 } else { usize::from(*norm) };
+        let norm_length = if *norm == NO_NORM {
+            0
+        } else {
+            usize::from(*norm)
+        };
         let (text, rest) = rest.split_at_checked(norm_length)?;
         self.0 = rest;
         let text = std::str::from_utf8(text).ok()?;

@@ -65,10 +65,14 @@ fn is_ip(host: &str) -> bool {
     let [Some(a), Some(b), Some(c), Some(d)] = numbers[..] else {
         return false;
     };
-    let private = matches!((a, b), (10 | 127, _) | (169, 254) | (192, 168) | (172, 16..=31));
+    let private = matches!(
+        (a, b),
+        (10 | 127, _) | (169, 254) | (192, 168) | (172, 16..=31)
+    );
     // The first and last have no leading zeros; the middle ones may.
     let plain = |n: &str| !n.starts_with('0');
-    let ends = host.split('.').next().is_some_and(plain) && host.split('.').nth(3).is_some_and(plain);
+    let ends =
+        host.split('.').next().is_some_and(plain) && host.split('.').nth(3).is_some_and(plain);
     !private && ends && (1..=223).contains(&a) && b <= 255 && c <= 255 && (1..=254).contains(&d)
 }
 

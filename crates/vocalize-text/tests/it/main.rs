@@ -3,4 +3,6 @@
 mod compiled;
 mod damage;
 mod oracle;
+mod remembered;
+mod robust;
 mod sentences;

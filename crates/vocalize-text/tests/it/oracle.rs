@@ -1,5 +1,9 @@
 //! Agreement with misaki-rs, which is byte-identical to misaki 0.9.4 on its own
 //! corpora.
+//!
+//! Sentences with `[word](/phonemes/)` are compared with misaki's source instead
+//! (see `robust`): misaki-rs looks words up again that were given phonemes, and
+//! repeats the phonemes for every word of a longer link.
 
 use std::collections::BTreeSet;
 
@@ -7,14 +11,16 @@ use misaki_rs::{G2P, data};
 use vocalize_text::Language;
 use vocalize_text::english::{English, UNKNOWN};
 
-use crate::compiled::{bytes, open};
+use crate::compiled::english;
 use crate::sentences;
 
 /// Phonemes and the white space after them, word by word.
 type Said = Vec<(String, String)>;
 
 fn oracle(g2p: &G2P, sentence: &str) -> Said {
-    let (_, tokens) = g2p.g2p(sentence).expect("misaki never fails without a fallback");
+    let (_, tokens) = g2p
+        .g2p(sentence)
+        .expect("misaki never fails without a fallback");
     let said = tokens.into_iter().map(|token| {
         let phonemes = token.phonemes.unwrap_or_else(|| UNKNOWN.to_owned());
         (phonemes, token.whitespace)
@@ -23,13 +29,36 @@ fn oracle(g2p: &G2P, sentence: &str) -> Said {
 }
 
 fn ours(english: &English, sentence: &str, language: Language) -> Said {
-    let words = english.words(sentence, language, &|_| None).expect("a sound file");
-    let said = words.into_iter().map(|word| (word.phonemes, word.whitespace));
+    let words = english
+        .words(sentence, language, &|_| None)
+        .expect("a sound file");
+    let said = words
+        .into_iter()
+        .map(|word| (word.phonemes, word.whitespace));
     said.collect()
 }
 
-/// Compares every `step`th sentence; gives how many were compared.
-fn compare(language: Language, step: usize) -> usize {
+/// What misaki-rs says otherwise than misaki 0.9.4, whose source is followed here:
+/// it drops the sign of "+3" where misaki says "plus" (`Lexicon.is_number` knows
+/// only a minus), and it spells the ending of "1990s" and "19th-century", which
+/// `Lexicon.get_number` reads with the number.
+fn misaki_rs_differs_from_misaki(sentence: &str) -> bool {
+    let words = sentence.split_whitespace();
+    words.into_iter().any(|word| {
+        let digit = |c: char| c.is_ascii_digit();
+        let after_digits = word.split(digit).skip(1);
+        let with_ending = after_digits.into_iter().any(|rest| {
+            let endings = ["s", "'s", "’s", "ed", "'d", "ing", "st", "nd", "rd", "th"];
+            endings.iter().any(|ending| rest.starts_with(ending))
+        });
+        let plus = word.split('+').skip(1).any(|rest| rest.starts_with(digit));
+        with_ending || plus
+    })
+}
+
+/// Compares every `step`th sentence; gives how many were equal and how many were
+/// not for a known reason.
+fn compare(language: Language, step: usize) -> (usize, usize) {
     let (theirs, gold, silver) = match language {
         Language::EnUs => (
             misaki_rs::Language::EnglishUS,
@@ -44,14 +73,20 @@ fn compare(language: Language, step: usize) -> usize {
     };
     let g2p = G2P::new(theirs);
     let words: BTreeSet<String> = gold.into_keys().chain(silver.into_keys()).collect();
-    let (_folder, english) = open(bytes());
-    let english = english.expect("opened");
     let sentences: Vec<String> = sentences::all(&words).into_iter().step_by(step).collect();
+    let mut explained = 0;
     let mut different = Vec::new();
     for sentence in &sentences {
-        let (expected, said) = (oracle(&g2p, sentence), ours(&english, sentence, language));
-        if expected != said {
-            different.push(format!("{sentence}\n  misaki {expected:?}\n  ours   {said:?}"));
+        let (expected, said) = (oracle(&g2p, sentence), ours(english(), sentence, language));
+        if expected == said {
+            continue;
+        }
+        if misaki_rs_differs_from_misaki(sentence) {
+            explained += 1;
+        } else {
+            different.push(format!(
+                "{sentence}\n  misaki {expected:?}\n  ours   {said:?}"
+            ));
         }
     }
     assert!(
@@ -61,15 +96,39 @@ fn compare(language: Language, step: usize) -> usize {
         sentences.len(),
         different[..different.len().min(60)].join("\n")
     );
-    sentences.len()
+    (sentences.len() - explained, explained)
 }
 
 #[test]
 fn american_is_what_misaki_says() {
-    assert!(compare(Language::EnUs, 1) > 10_000);
+    let (equal, explained) = compare(Language::EnUs, 1);
+    println!("en-us: {equal} sentences equal, {explained} differ as misaki-rs does from misaki");
+    assert!(equal > 13_500);
+    assert!(explained < 250);
 }
 
 #[test]
 fn british_is_what_misaki_says() {
-    assert!(compare(Language::EnGb, 4) > 2_500);
+    let (equal, explained) = compare(Language::EnGb, 4);
+    println!("en-gb: {equal} sentences equal, {explained} differ as misaki-rs does from misaki");
+    assert!(equal > 3_300);
+    assert!(explained < 100);
+}
+
+/// Read off misaki 0.9.4's source where misaki-rs says something else.
+#[test]
+fn where_misaki_rs_is_wrong_misaki_is_followed() {
+    for (sentence, phonemes) in [
+        ("the 1990s", "ðə nˌIntˈin nˈIndiz"),
+        ("+3", "plˈʌs θɹˈi"),
+        ("19th-century", "nˌIntˈinθ sˈɛnʧəɹi"),
+        ("mid-80s", "mˈɪd ˈATiz"),
+    ] {
+        let said = ours(english(), sentence, Language::EnUs);
+        let said: String = said
+            .into_iter()
+            .map(|(phonemes, space)| phonemes + &space)
+            .collect();
+        assert_eq!(said, phonemes, "{sentence}");
+    }
 }

@@ -64,7 +64,7 @@ const NUMBER_TEMPLATES: [&str; 14] = [
 ];
 
 /// Sentences with marks, contractions, abbreviations and symbols.
-const FORMS: [&str; 44] = [
+const FORMS: [&str; 45] = [
     "I can't, won't, shouldn't've, and y'all'd've known it's John's.",
     "I'm, you're, he's, we'd, they'll, who've, that'd: all of them.",
     "’Twas the dogs’ dinner, the Joneses' car and Thomas’s hat.",
@@ -108,15 +108,133 @@ const FORMS: [&str; 44] = [
     "the cat’s meow, the cats’ meow; Jesus' and James's; children's",
     "Kubernetes frobnicated the qzxwv; Frobnicator's il-lilly blorptown",
     "This;that,other.Thing:more!And?so",
+    "mid-1990s fashion, a 19th-century house, a 1st-class 3rd-rate 80's song",
     "[Illustration: a dog] *** END * of _this_ ---- =====",
 ];
+
+/// What is put together at random, with and without spaces: the tokenizer's
+/// affixes and exceptions meet in ways that nobody would write.
+const ATOMS: [&str; 108] = [
+    "the",
+    "a",
+    "to",
+    "in",
+    "used",
+    "am",
+    "I",
+    "by",
+    "an",
+    "vs.",
+    "record",
+    "read",
+    "U.S.",
+    "Mr.",
+    "don't",
+    "it's",
+    "'s",
+    "’s",
+    "'",
+    "’",
+    "‘",
+    "“",
+    "”",
+    "\"",
+    "-",
+    "--",
+    "—",
+    "–",
+    "_",
+    "/",
+    ".",
+    "..",
+    "...",
+    "…",
+    ",",
+    ";",
+    ":",
+    "!",
+    "?",
+    "(",
+    ")",
+    "[",
+    "]",
+    "{",
+    "}",
+    "$",
+    "£",
+    "€",
+    "US$",
+    "%",
+    "&",
+    "+",
+    "@",
+    "#",
+    "*",
+    "=",
+    "<",
+    ">",
+    "~",
+    "^",
+    "|",
+    "°",
+    "™",
+    "5",
+    "12",
+    "007",
+    "1999",
+    "3.14",
+    "1,000",
+    "1st",
+    "22nd",
+    "-4",
+    "km",
+    "kg",
+    "5km",
+    "10%",
+    "NASA",
+    "FBI",
+    "PDFs",
+    "iPhone",
+    "G2P",
+    "é",
+    "naïve",
+    "日本",
+    "привет",
+    "ß",
+    "http://a.com",
+    "www.x.org",
+    "me@b.com",
+    "a.b",
+    "qzxwv",
+    "DOGS",
+    "THE",
+    "To",
+    "IN",
+    "AM",
+    "AN",
+    "Used",
+    "running",
+    "houses",
+    "boxes",
+    "tried",
+    "John's",
+    "dogs'",
+    "O'Brien",
+    "co-op",
+    "p.m.",
+    "\u{a0}",
+];
+const SOUPS: usize = 1500;
 
 /// Numbers as a generator gives them: the same in every run.
 struct Numbers(u64);
 
 impl Numbers {
     fn below(&mut self, bound: usize) -> usize {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+        self.0 = self
+            .0
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1);
         (self.0 >> 33) as usize % bound
     }
 }
@@ -138,7 +256,20 @@ pub(crate) fn all(words: &BTreeSet<String>) -> Vec<String> {
         let template = WORD_TEMPLATES[round % WORD_TEMPLATES.len()];
         sentences.push(fill(template, || words[numbers.below(words.len())].clone()));
     }
+    sentences.extend((0..SOUPS).map(|_| soup(&mut numbers)));
     sentences
+}
+
+/// One to ten atoms.
+fn soup(numbers: &mut Numbers) -> String {
+    let mut soup = String::new();
+    for _ in 0..numbers.below(10) + 1 {
+        soup.push_str(ATOMS[numbers.below(ATOMS.len())]);
+        if numbers.below(3) == 0 {
+            soup.push(' ');
+        }
+    }
+    soup
 }
 
 /// Numbers of all lengths up to five digits, the short ones as often as the long.
