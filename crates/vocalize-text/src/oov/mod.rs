@@ -28,8 +28,8 @@ use format::Layout;
 pub const MAX_LETTERS: usize = 40;
 
 /// Score a letter below which letters don't look like an English word. Of the
-/// gold lexicon's words one in a hundred lies below it.
-const WORDLIKE: f32 = -5.0;
+/// American gold lexicon's words four in a thousand lie below it.
+const WORDLIKE: f32 = -4.5;
 
 /// Guesses how the words of one dialect are said.
 ///
@@ -53,7 +53,11 @@ impl<B: AsRef<[u8]>> Guesser<B> {
     pub fn from_bytes(bytes: B) -> Result<Self, OovError> {
         let layout = Layout::read(bytes.as_ref())?;
         let stressed = layout.tables(bytes.as_ref()).stressed();
-        Ok(Self { bytes, layout, stressed })
+        Ok(Self {
+            bytes,
+            layout,
+            stressed,
+        })
     }
 
     /// How `word` is likely said, in misaki's phonemes with stress marks: one
@@ -65,7 +69,8 @@ impl<B: AsRef<[u8]>> Guesser<B> {
     /// proportion to the length.
     pub fn guess(&self, word: &str) -> String {
         let read = self.read(word).into_iter();
-        read.map(|(reading, _)| stress::with_main_stress(reading.phonemes)).collect()
+        read.map(|(reading, _)| stress::with_main_stress(reading.phonemes))
+            .collect()
     }
 
     /// Whether `word` looks like an English word, as "zorblax" does, and not
@@ -87,7 +92,9 @@ impl<B: AsRef<[u8]>> Guesser<B> {
     /// Reads a word piece by piece; with each reading the number of letters.
     fn read(&self, word: &str) -> Vec<(Reading, usize)> {
         let tables = self.layout.tables(self.bytes.as_ref());
-        let Some(network) = tables.network() else { return Vec::new() };
+        let Some(network) = tables.network() else {
+            return Vec::new();
+        };
         let capital = capitalised(word);
         let letters = letters::fold(word);
         let pieces = letters.chunks(MAX_LETTERS);
