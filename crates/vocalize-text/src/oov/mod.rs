@@ -3,7 +3,7 @@
 //! A joint-sequence model: a word is a row of graphones, letters with the
 //! phonemes that they stand for (`x` as `ks`, `ea` as `i`). N-grams over
 //! graphones and a small network that sees the letters all around say together
-//! which graphones are likeliest. With the feature `train`, [`train`] makes a
+//! which graphones are likeliest. With the feature `train`, `train::train` makes a
 //! model from a lexicon; [`Guesser`] reads its bytes where they lie.
 
 mod decode;
@@ -27,8 +27,8 @@ use format::Layout;
 /// is longer is read in pieces of this length, one main stress each.
 pub const MAX_LETTERS: usize = 40;
 
-/// Score a letter below which letters don't look like an English word. Of the
-/// American gold lexicon's words four in a thousand lie below it.
+/// Score a letter below which letters don't look like an English word. Nearly
+/// all words of the gold lexicons lie above it.
 const WORDLIKE: f32 = -4.5;
 
 /// Guesses how the words of one dialect are said.
@@ -44,7 +44,7 @@ pub struct Guesser<B> {
 }
 
 impl<B: AsRef<[u8]>> Guesser<B> {
-    /// Opens a model that [`train::train`] made.
+    /// Opens a model that `train::train` made.
     ///
     /// # Errors
     /// When the bytes are no model, one of another version, or damaged so that
