@@ -65,24 +65,39 @@ fn gold(language: Language) -> Vec<Entry> {
         PhonemeEntry::Simple(phonemes) => Some(phonemes),
         PhonemeEntry::Tagged(mut readings) => readings.remove("DEFAULT").flatten(),
     };
-    let entries = lexicon.into_iter().filter_map(|(word, entry)| Some(Entry { word, phonemes: said(entry)? }));
+    let entries = lexicon.into_iter().filter_map(|(word, entry)| {
+        Some(Entry {
+            word,
+            phonemes: said(entry)?,
+        })
+    });
     let mut entries: Vec<Entry> = entries.collect();
     entries.sort_by(|a, b| a.word.cmp(&b.word));
     entries
 }
 
 fn evaluate(gold: &[Entry], words: Option<PathBuf>) -> Result<()> {
-    let (test, seen): (Vec<Entry>, Vec<Entry>) =
-        gold.iter().cloned().partition(|entry| is_held_out(&entry.word));
+    let (test, seen): (Vec<Entry>, Vec<Entry>) = gold
+        .iter()
+        .cloned()
+        .partition(|entry| is_held_out(&entry.word));
     let start = Instant::now();
     let model = train(&seen, Settings::default());
-    println!("trained on {} words in {:.1} s: {} bytes", seen.len(), start.elapsed().as_secs_f64(), model.len());
+    println!(
+        "trained on {} words in {:.1} s: {} bytes",
+        seen.len(),
+        start.elapsed().as_secs_f64(),
+        model.len()
+    );
 
     let guesser = Guesser::from_bytes(&model)?;
     let start = Instant::now();
     let comparison = Comparison::new(&test, |word| guesser.guess(word));
     let micros = start.elapsed().as_secs_f64() * 1e6 / comparison.words.len() as f64;
-    println!("guessed {} held-out words, {micros:.0} microseconds each", comparison.words.len());
+    println!(
+        "guessed {} held-out words, {micros:.0} microseconds each",
+        comparison.words.len()
+    );
     for (name, stress) in [("with", true), ("without", false)] {
         let rates = comparison.rates(stress);
         println!(
@@ -92,8 +107,12 @@ fn evaluate(gold: &[Entry], words: Option<PathBuf>) -> Result<()> {
         );
     }
     if let Some(path) = words {
-        let lines = comparison.words.iter().map(|(word, said, guess)| format!("{word}\t{said}\t{guess}\n"));
-        fs::write(&path, lines.collect::<String>()).with_context(|| format!("can't write {}", path.display()))?;
+        let lines = comparison
+            .words
+            .iter()
+            .map(|(word, said, guess)| format!("{word}\t{said}\t{guess}\n"));
+        fs::write(&path, lines.collect::<String>())
+            .with_context(|| format!("can't write {}", path.display()))?;
     }
     Ok(())
 }

@@ -104,7 +104,9 @@ impl<'a> Decoder<'a> {
             let single = self.tables.graphones_of(letters[at], None);
             // Graphones are written first to last.
             let next = letters.get(at + 1);
-            let double = next.map_or(0..0, |&next| self.tables.graphones_of(next, Some(letters[at])));
+            let double = next.map_or(0..0, |&next| {
+                self.tables.graphones_of(next, Some(letters[at]))
+            });
             self.read_letter(letters, at, capital, [&single, &double]);
             for from in kept.clone() {
                 self.extend(from, &single, &mut places[at + 1]);
@@ -119,14 +121,25 @@ impl<'a> Decoder<'a> {
         }
         let ends = self.keep(places.pop().unwrap_or_default());
         let (end, score) = self.best_end(ends);
-        Reading { phonemes: self.trace(end), score }
+        Reading {
+            phonemes: self.trace(end),
+            score,
+        }
     }
 
     /// Has the network read the letter at `at`.
-    fn read_letter(&mut self, letters: &[Letter], at: usize, capital: bool, choices: [&Range<u16>; 2]) {
+    fn read_letter(
+        &mut self,
+        letters: &[Letter],
+        at: usize,
+        capital: bool,
+        choices: [&Range<u16>; 2],
+    ) {
         let choices = || choices.into_iter().cloned().flatten().map(usize::from);
         for (stressed, read) in [false, true].into_iter().zip(&mut self.read) {
-            let features = self.network.features(letters, at, Setting { stressed, capital });
+            let features = self
+                .network
+                .features(letters, at, Setting { stressed, capital });
             let mut total = 0.0;
             for symbol in choices() {
                 read[symbol] = self.network.score(&features, symbol);
@@ -171,23 +184,52 @@ impl<'a> Decoder<'a> {
 
     /// Steps over a letter that no graphone has.
     fn skip(&self, from: u32) -> Step {
-        let Hypothesis { score, node, stressed, .. } = self.arena[from as usize];
-        Step { score, from, symbol: BEGIN, context: 0, node: Some(node), stressed }
+        let Hypothesis {
+            score,
+            node,
+            stressed,
+            ..
+        } = self.arena[from as usize];
+        Step {
+            score,
+            from,
+            symbol: BEGIN,
+            context: 0,
+            node: Some(node),
+            stressed,
+        }
     }
 
     /// Puts the best steps into the arena as hypotheses, one for each context,
     /// best first.
     fn keep(&mut self, mut steps: Vec<Step>) -> Range<u32> {
         let first = self.arena.len();
-        let best = steps.iter().map(|step| step.score).fold(f32::NEG_INFINITY, f32::max);
+        let best = steps
+            .iter()
+            .map(|step| step.score)
+            .fold(f32::NEG_INFINITY, f32::max);
         steps.retain(|step| step.score >= best - THRESHOLD);
         steps.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.symbol.cmp(&b.symbol)));
         for step in steps {
-            let node = step.node.unwrap_or_else(|| self.context_after(step.context, step.symbol));
-            let Step { score, from, symbol, stressed, .. } = step;
+            let node = step
+                .node
+                .unwrap_or_else(|| self.context_after(step.context, step.symbol));
+            let Step {
+                score,
+                from,
+                symbol,
+                stressed,
+                ..
+            } = step;
             let known = |other: &Hypothesis| other.node == node && other.stressed == stressed;
             if !self.arena[first..].iter().any(known) {
-                self.arena.push(Hypothesis { score, node, stressed, from, symbol });
+                self.arena.push(Hypothesis {
+                    score,
+                    node,
+                    stressed,
+                    from,
+                    symbol,
+                });
             }
             if self.arena.len() - first == BEAM {
                 break;
@@ -219,7 +261,9 @@ impl<'a> Decoder<'a> {
             self.extend(from, &(END..END + 1), &mut steps);
         }
         let best = steps.iter().max_by(|a, b| {
-            a.stressed.cmp(&b.stressed).then(a.score.total_cmp(&b.score))
+            a.stressed
+                .cmp(&b.stressed)
+                .then(a.score.total_cmp(&b.score))
         });
         best.map_or((first, f32::NEG_INFINITY), |step| (step.from, step.score))
     }

@@ -10,7 +10,9 @@ pub enum OovError {
         found: Vec<u8>,
     },
     /// The model was written by another version of this program.
-    #[error("grapheme-to-phoneme model of version {found}, this program reads {expected}; build it again")]
+    #[error(
+        "grapheme-to-phoneme model of version {found}, this program reads {expected}; build it again"
+    )]
     Version {
         /// The version in the bytes.
         found: u32,
@@ -18,7 +20,9 @@ pub enum OovError {
         expected: u32,
     },
     /// The sizes in the header don't add up to the bytes' length.
-    #[error("grapheme-to-phoneme model damaged: {found} bytes where its header tells of {expected}; build it again")]
+    #[error(
+        "grapheme-to-phoneme model damaged: {found} bytes where its header tells of {expected}; build it again"
+    )]
     Length {
         /// Bytes that the header tells of.
         expected: u64,

@@ -8,7 +8,7 @@
 use std::ops::Range;
 
 use zerocopy::FromBytes;
-use zerocopy::little_endian::{I16, U16, U32};
+use zerocopy::little_endian::{U16, U32};
 
 use super::error::OovError;
 use super::letters::{LETTERS, Letter};
@@ -21,9 +21,10 @@ pub(crate) const MAGIC: [u8; 4] = *b"VG2P";
 /// Counts up when the layout or its meaning changes.
 pub(crate) const VERSION: u32 = 1;
 
-/// Log probabilities and backoff weights are natural logarithms in units of
-/// one part in this many.
-pub(crate) const LOG_SCALE: f32 = 2048.0;
+/// Logarithms are natural and stored in units of one part in this many:
+/// probabilities as a byte without their minus sign, backoff weights as a
+/// signed byte. Finer steps don't lower the error rate.
+pub(crate) const LOG_SCALE: f32 = 16.0;
 
 /// Letter strings that a graphone can have: one letter or two.
 pub(crate) const STRINGS: usize = LETTERS + LETTERS * LETTERS;
@@ -46,7 +47,9 @@ const MAX_NODES: u32 = 1 << 24;
 /// Number of a letter string among [`STRINGS`].
 pub(crate) fn string_index(first: Letter, second: Option<Letter>) -> usize {
     let first = usize::from(first);
-    second.map_or(first, |second| LETTERS + first * LETTERS + usize::from(second))
+    second.map_or(first, |second| {
+        LETTERS + first * LETTERS + usize::from(second)
+    })
 }
 
 /// Where each table lies in the bytes.
@@ -82,13 +85,27 @@ impl Layout {
         let head = bytes.get(4..4 * HEADER_WORDS).ok_or(too_short)?;
         let word = |at: usize| u32s(head)[at].get();
         if word(0) != VERSION {
-            return Err(OovError::Version { found: word(0), expected: VERSION });
+            return Err(OovError::Version {
+                found: word(0),
+                expected: VERSION,
+            });
         }
         let (graphones, text, nodes, leaves) = (word(1), word(2), word(3), word(4));
-        if graphones > u32::from(u16::MAX) || text > MAX_NODES || nodes > MAX_NODES || leaves > MAX_NODES {
-            return Err(OovError::Damaged { what: "a table is larger than any model's" });
+        if graphones > u32::from(u16::MAX)
+            || text > MAX_NODES
+            || nodes > MAX_NODES
+            || leaves > MAX_NODES
+        {
+            return Err(OovError::Damaged {
+                what: "a table is larger than any model's",
+            });
         }
-        let layout = Self::of(graphones as usize, text as usize, nodes as usize, leaves as usize);
+        let layout = Self::of(
+            graphones as usize,
+            text as usize,
+            nodes as usize,
+            leaves as usize,
+        );
         if layout.network.end != bytes.len() {
             return Err(OovError::Length {
                 expected: layout.network.end as u64,
@@ -111,13 +128,13 @@ impl Layout {
             texts: table(graphones + 1, 2),
             text: table(text, 1),
             symbols: table(nodes, 2),
-            probabilities: table(nodes, 2),
-            backoffs: table(nodes, 2),
+            probabilities: table(nodes, 1),
+            backoffs: table(nodes, 1),
             suffixes: table(nodes, 4),
             nodes: table(nodes + 1, 4),
             leaves: table(nodes + 1, 4),
             leaf_symbols: table(leaves, 2),
-            leaf_probabilities: table(leaves, 2),
+            leaf_probabilities: table(leaves, 1),
             network: table(network::size(graphones), 2),
         }
     }
@@ -130,13 +147,13 @@ impl Layout {
             texts: u16s(part(&self.texts)),
             text: part(&self.text),
             symbols: u16s(part(&self.symbols)),
-            probabilities: i16s(part(&self.probabilities)),
-            backoffs: i16s(part(&self.backoffs)),
+            probabilities: part(&self.probabilities),
+            backoffs: part(&self.backoffs),
             suffixes: u32s(part(&self.suffixes)),
             nodes: u32s(part(&self.nodes)),
             leaves: u32s(part(&self.leaves)),
             leaf_symbols: u16s(part(&self.leaf_symbols)),
-            leaf_probabilities: i16s(part(&self.leaf_probabilities)),
+            leaf_probabilities: part(&self.leaf_probabilities),
             network: u16s(part(&self.network)),
         }
     }
@@ -144,10 +161,6 @@ impl Layout {
 
 fn u16s(bytes: &[u8]) -> &[U16] {
     <[U16]>::ref_from_bytes(bytes).unwrap_or_default()
-}
-
-fn i16s(bytes: &[u8]) -> &[I16] {
-    <[I16]>::ref_from_bytes(bytes).unwrap_or_default()
 }
 
 fn u32s(bytes: &[u8]) -> &[U32] {
@@ -161,13 +174,13 @@ pub(crate) struct Tables<'a> {
     texts: &'a [U16],
     text: &'a [u8],
     symbols: &'a [U16],
-    probabilities: &'a [I16],
-    backoffs: &'a [I16],
+    probabilities: &'a [u8],
+    backoffs: &'a [u8],
     suffixes: &'a [U32],
     nodes: &'a [U32],
     leaves: &'a [U32],
     leaf_symbols: &'a [U16],
-    leaf_probabilities: &'a [I16],
+    leaf_probabilities: &'a [u8],
     network: &'a [U16],
 }
 
@@ -227,47 +240,69 @@ impl<'a> Tables<'a> {
     pub(crate) fn phonemes(&self, symbol: u16) -> &'a str {
         let offset = |at: usize| self.texts.get(at).map_or(0, |offset| offset.get().into());
         let range = offset(symbol.into())..offset(usize::from(symbol) + 1);
-        self.text.get(range).and_then(|text| str::from_utf8(text).ok()).unwrap_or_default()
+        self.text
+            .get(range)
+            .and_then(|text| str::from_utf8(text).ok())
+            .unwrap_or_default()
     }
 
     /// For each graphone whether it has the main stress.
     pub(crate) fn stressed(&self) -> Vec<bool> {
         let graphones = 0..self.graphones() as u16;
-        graphones.map(|symbol| self.phonemes(symbol).contains('ˈ')).collect()
+        graphones
+            .map(|symbol| self.phonemes(symbol).contains('ˈ'))
+            .collect()
     }
 
     /// The longest proper suffix of a node's n-gram that is a node.
     pub(crate) fn suffix(&self, node: u32) -> u32 {
-        self.suffixes.get(node as usize).map_or(0, |suffix| suffix.get())
+        self.suffixes
+            .get(node as usize)
+            .map_or(0, |suffix| suffix.get())
     }
 
     /// Natural logarithm of the weight of a node's suffix.
     pub(crate) fn backoff(&self, node: u32) -> f32 {
-        self.backoffs.get(node as usize).map_or(0.0, |weight| f32::from(weight.get()) / LOG_SCALE)
+        self.backoffs
+            .get(node as usize)
+            .map_or(0.0, |&weight| f32::from(weight.cast_signed()) / LOG_SCALE)
     }
 
     /// The children of `node` with a symbol in `range`.
-    pub(crate) fn children(&self, node: u32, range: Range<u16>) -> impl Iterator<Item = Found> + 'a {
+    pub(crate) fn children(
+        &self,
+        node: u32,
+        range: Range<u16>,
+    ) -> impl Iterator<Item = Found> + 'a {
         let tables = *self;
         let nodes = run(tables.nodes, node, tables.symbols, &range);
         let leaves = run(tables.leaves, node, tables.leaf_symbols, &range);
         let inner = nodes.map(move |at| Found {
             symbol: tables.symbols[at].get(),
-            log_probability: f32::from(tables.probabilities[at].get()) / LOG_SCALE,
+            log_probability: -f32::from(tables.probabilities[at]) / LOG_SCALE,
             node: Some(at as u32),
         });
         let outer = leaves.map(move |at| Found {
             symbol: tables.leaf_symbols[at].get(),
-            log_probability: f32::from(tables.leaf_probabilities[at].get()) / LOG_SCALE,
+            log_probability: -f32::from(tables.leaf_probabilities[at]) / LOG_SCALE,
             node: None,
         });
         // Children out of order, which only damage makes, could be others.
-        inner.chain(outer).filter(move |found| range.contains(&found.symbol))
+        inner
+            .chain(outer)
+            .filter(move |found| range.contains(&found.symbol))
     }
 
     /// The child of `node` that is a node itself and has this symbol.
     pub(crate) fn child(&self, node: u32, symbol: u16) -> Option<u32> {
-        run(self.nodes, node, self.symbols, &(symbol..symbol.saturating_add(1))).next().map(|at| at as u32)
+        run(
+            self.nodes,
+            node,
+            self.symbols,
+            &(symbol..symbol.saturating_add(1)),
+        )
+        .next()
+        .map(|at| at as u32)
     }
 }
 
@@ -275,7 +310,9 @@ impl<'a> Tables<'a> {
 fn run(starts: &[U32], node: u32, symbols: &[U16], range: &Range<u16>) -> Range<usize> {
     let start = |at: usize| starts.get(at).map_or(0, |start| start.get() as usize);
     let (from, to) = (start(node as usize), start(node as usize + 1));
-    let Some(children) = symbols.get(from..to) else { return 0..0 };
+    let Some(children) = symbols.get(from..to) else {
+        return 0..0;
+    };
     let low = children.partition_point(|symbol| symbol.get() < range.start);
     let high = children.partition_point(|symbol| symbol.get() < range.end);
     from + low..from + high.max(low)

@@ -22,5 +22,8 @@ pub(crate) fn fold(word: &str) -> Vec<Letter> {
         '’' | '‘' | 'ʼ' => "'",
         _ => deunicode::deunicode_char(c).unwrap_or_default(),
     };
-    word.chars().flat_map(|c| latin(c).chars()).filter_map(letter).collect()
+    word.chars()
+        .flat_map(|c| latin(c).chars())
+        .filter_map(letter)
+        .collect()
 }

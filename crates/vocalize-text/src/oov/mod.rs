@@ -3,7 +3,7 @@
 //! A joint-sequence model: a word is a row of graphones, letters with the
 //! phonemes that they stand for (`x` as `ks`, `ea` as `i`). N-grams over
 //! graphones and a small network that sees the letters all around say together
-//! which graphones are likeliest. With the feature `train`, [`train`] makes a
+//! which graphones are likeliest. With the feature `train`, `train::train` makes a
 //! model from a lexicon; [`Guesser`] reads its bytes where they lie.
 
 mod decode;
@@ -27,9 +27,9 @@ use format::Layout;
 /// is longer is read in pieces of this length, one main stress each.
 pub const MAX_LETTERS: usize = 40;
 
-/// Score a letter below which letters don't look like an English word. Of the
-/// gold lexicon's words one in a hundred lies below it.
-const WORDLIKE: f32 = -5.0;
+/// Score a letter below which letters don't look like an English word. Nearly
+/// all words of the gold lexicons lie above it.
+const WORDLIKE: f32 = -4.5;
 
 /// Guesses how the words of one dialect are said.
 ///
@@ -44,7 +44,7 @@ pub struct Guesser<B> {
 }
 
 impl<B: AsRef<[u8]>> Guesser<B> {
-    /// Opens a model that [`train::train`] made.
+    /// Opens a model that `train::train` made.
     ///
     /// # Errors
     /// When the bytes are no model, one of another version, or damaged so that
@@ -53,7 +53,11 @@ impl<B: AsRef<[u8]>> Guesser<B> {
     pub fn from_bytes(bytes: B) -> Result<Self, OovError> {
         let layout = Layout::read(bytes.as_ref())?;
         let stressed = layout.tables(bytes.as_ref()).stressed();
-        Ok(Self { bytes, layout, stressed })
+        Ok(Self {
+            bytes,
+            layout,
+            stressed,
+        })
     }
 
     /// How `word` is likely said, in misaki's phonemes with stress marks: one
@@ -65,7 +69,8 @@ impl<B: AsRef<[u8]>> Guesser<B> {
     /// proportion to the length.
     pub fn guess(&self, word: &str) -> String {
         let read = self.read(word).into_iter();
-        read.map(|(reading, _)| stress::with_main_stress(reading.phonemes)).collect()
+        read.map(|(reading, _)| stress::with_main_stress(reading.phonemes))
+            .collect()
     }
 
     /// Whether `word` looks like an English word, as "zorblax" does, and not
@@ -87,7 +92,9 @@ impl<B: AsRef<[u8]>> Guesser<B> {
     /// Reads a word piece by piece; with each reading the number of letters.
     fn read(&self, word: &str) -> Vec<(Reading, usize)> {
         let tables = self.layout.tables(self.bytes.as_ref());
-        let Some(network) = tables.network() else { return Vec::new() };
+        let Some(network) = tables.network() else {
+            return Vec::new();
+        };
         let capital = capitalised(word);
         let letters = letters::fold(word);
         let pieces = letters.chunks(MAX_LETTERS);

@@ -45,7 +45,9 @@ pub(crate) fn rows(letters: &[Letter], at: usize, setting: Setting) -> [usize; I
                 + usize::from(setting.stressed)
                 + 2 * usize::from(setting.capital);
         }
-        let value = (at + slot).checked_sub(REACH).and_then(|place| letters.get(place));
+        let value = (at + slot)
+            .checked_sub(REACH)
+            .and_then(|place| letters.get(place));
         slot * SLOT_VALUES + value.map_or(LETTERS, |&letter| usize::from(letter))
     })
 }
@@ -74,12 +76,23 @@ impl<'a> Network<'a> {
         let (second, rest) = rest.split_at_checked(FIRST * SECOND)?;
         let (second_bias, rest) = rest.split_at_checked(SECOND)?;
         let (output, output_bias) = rest.split_at_checked(outputs * SECOND)?;
-        (output_bias.len() == outputs)
-            .then_some(Self { first, first_bias, second, second_bias, output, output_bias })
+        (output_bias.len() == outputs).then_some(Self {
+            first,
+            first_bias,
+            second,
+            second_bias,
+            output,
+            output_bias,
+        })
     }
 
     /// The last hidden layer for the letter at `at`.
-    pub(crate) fn features(&self, letters: &[Letter], at: usize, setting: Setting) -> [f32; SECOND] {
+    pub(crate) fn features(
+        &self,
+        letters: &[Letter],
+        at: usize,
+        setting: Setting,
+    ) -> [f32; SECOND] {
         let mut first = [0.0; FIRST];
         add(&mut first, 1.0, self.first_bias);
         for row in rows(letters, at, setting) {

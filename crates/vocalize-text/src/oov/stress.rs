@@ -28,9 +28,13 @@ mod tests {
 
     #[test]
     fn every_word_with_a_vowel_gets_one_main_stress() {
-        for (given, stressed) in
-            [("kˈæt", "kˈæt"), ("kˌæt", "kˈæt"), ("kæt", "kˈæt"), ("ʃ", "ʃ"), ("", "")]
-        {
+        for (given, stressed) in [
+            ("kˈæt", "kˈæt"),
+            ("kˌæt", "kˈæt"),
+            ("kæt", "kˈæt"),
+            ("ʃ", "ʃ"),
+            ("", ""),
+        ] {
             assert_eq!(with_main_stress(given.to_owned()), stressed);
         }
     }

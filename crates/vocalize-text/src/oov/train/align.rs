@@ -69,7 +69,11 @@ fn lattice(pair: &Pair, mut id: impl FnMut(Graphone) -> u32) -> Vec<Arc> {
                 let (to_l, to_u) = (l + shape.0, u + shape.1);
                 if to_l < rows && to_u < columns && alive(l, u) && alive(to_l, to_u) {
                     let graphone = id(graphone(pair, l, u, shape));
-                    arcs.push(Arc { from: cell(l, u), to: cell(to_l, to_u), graphone });
+                    arcs.push(Arc {
+                        from: cell(l, u),
+                        to: cell(to_l, to_u),
+                        graphone,
+                    });
                 }
             }
         }
@@ -133,8 +137,10 @@ pub(crate) fn align(pairs: &[Pair], units: &Units) -> Vec<Vec<Graphone>> {
             units: pair.units.iter().map(|&unit| units.plain(unit)).collect(),
         })
         .collect();
-    let lattices: Vec<Vec<Arc>> =
-        plain.iter().map(|pair| lattice(pair, |graphone| table.id(graphone))).collect();
+    let lattices: Vec<Vec<Arc>> = plain
+        .iter()
+        .map(|pair| lattice(pair, |graphone| table.id(graphone)))
+        .collect();
     let cells = |pair: &Pair| (pair.letters.len() + 1) * (pair.units.len() + 1);
     let mut weights = vec![1.0 / table.ids.len() as f64; table.ids.len()];
     for _ in 0..PASSES {

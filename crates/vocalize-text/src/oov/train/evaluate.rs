@@ -1,7 +1,7 @@
 //! How far guesses are from the lexicon.
 
-use super::Entry;
 use super::units::finished;
+use super::{Entry, is_plain};
 
 /// Errors of guesses, as shares of one.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -24,17 +24,16 @@ impl Comparison {
     /// Guesses every entry that is one spelled word: letters and apostrophes,
     /// two or more, not in capitals, whatever its phonemes.
     pub fn new(entries: &[Entry], mut guess: impl FnMut(&str) -> String) -> Self {
-        let spelled = |word: &str| {
-            let capitals = word.chars().filter(char::is_ascii_uppercase).count();
-            let letters = word.chars().all(|c| c.is_ascii_alphabetic() || c == '\'');
-            letters && word.len() > 1 && capitals <= 1
-        };
-        let words = entries.iter().filter(|entry| spelled(&entry.word));
+        let words = entries
+            .iter()
+            .filter(|entry| is_plain(&entry.word) && entry.word.len() > 1);
         let compare = |entry: &Entry| {
             let phonemes = entry.phonemes.chars().map(finished).collect();
             (entry.word.clone(), phonemes, guess(&entry.word))
         };
-        Self { words: words.map(compare).collect() }
+        Self {
+            words: words.map(compare).collect(),
+        }
     }
 
     /// Error rates with stress marks as phonemes, or without them.
@@ -42,7 +41,9 @@ impl Comparison {
         let (mut errors, mut phonemes, mut wrong) = (0, 0, 0);
         for (_, lexicon, guess) in &self.words {
             let counted = |text: &str| -> Vec<char> {
-                text.chars().filter(|c| stress || !matches!(c, 'ˈ' | 'ˌ')).collect()
+                text.chars()
+                    .filter(|c| stress || !matches!(c, 'ˈ' | 'ˌ'))
+                    .collect()
             };
             let lexicon = counted(lexicon);
             let distance = strsim::generic_levenshtein(&lexicon, &counted(guess));

@@ -14,8 +14,9 @@ const STEM: usize = 3;
 /// without its endings, a doubled last consonant counted once.
 fn family(word: &str) -> String {
     let mut stem = word.to_lowercase();
-    while let Some(ending) =
-        ENDINGS.iter().find(|ending| stem.ends_with(**ending) && stem.len() >= ending.len() + STEM)
+    while let Some(ending) = ENDINGS
+        .iter()
+        .find(|ending| stem.ends_with(**ending) && stem.len() >= ending.len() + STEM)
     {
         stem.truncate(stem.len() - ending.len());
     }
@@ -33,8 +34,10 @@ fn family(word: &str) -> String {
 /// on the same side.
 pub fn is_held_out(word: &str) -> bool {
     // FNV-1a: fixed for ever, unlike the standard library's hasher.
-    let hash = family(word).bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-    });
+    let hash = family(word)
+        .bytes()
+        .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
+            (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+        });
     (hash >> 32) % 10 == 0
 }

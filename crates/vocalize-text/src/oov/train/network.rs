@@ -18,6 +18,10 @@ const RATE: f32 = 2e-3;
 /// choices, and no worse for it.
 const NEGLIGIBLE: f32 = 1e-3;
 
+/// Share of the first layer that is switched off at random while learning, so
+/// that no unit relies on another.
+const DROPOUT: f32 = 0.2;
+
 /// Adam's decay rates and its guard against division by nothing.
 const DECAY: (f32, f32, f32) = (0.9, 0.999, 1e-8);
 
@@ -31,8 +35,18 @@ pub(crate) struct Example {
 
 impl Example {
     /// The letter at `at` of a word, told by `answer` among the `choices`.
-    pub(crate) fn new(letters: &[Letter], at: usize, choices: [Range<u16>; 2], answer: u16, setting: Setting) -> Self {
-        Self { rows: rows(letters, at, setting).map(|row| row as u16), choices, answer }
+    pub(crate) fn new(
+        letters: &[Letter],
+        at: usize,
+        choices: [Range<u16>; 2],
+        answer: u16,
+        setting: Setting,
+    ) -> Self {
+        Self {
+            rows: rows(letters, at, setting).map(|row| row as u16),
+            choices,
+            answer,
+        }
     }
 }
 
@@ -50,7 +64,12 @@ impl Parameters {
         let zeros = || Array2::zeros((rows, columns));
         let mut values = zeros();
         values.mapv_inplace(|_: f32| (random.f32() * 2.0 - 1.0) * spread);
-        Self { values, gradient: zeros(), mean: zeros(), square: zeros() }
+        Self {
+            values,
+            gradient: zeros(),
+            mean: zeros(),
+            square: zeros(),
+        }
     }
 
     /// One step of Adam for every row that was learnt about, the others rest;
@@ -66,14 +85,16 @@ impl Parameters {
                 if gradient.iter().all(|&slope| slope == 0.0) {
                     return;
                 }
-                Zip::from(values).and(gradient).and(mean).and(square).for_each(
-                    |value, slope, mean, square| {
+                Zip::from(values)
+                    .and(gradient)
+                    .and(mean)
+                    .and(square)
+                    .for_each(|value, slope, mean, square| {
                         *mean = keep_mean * *mean + (1.0 - keep_mean) * *slope;
                         *square = keep_square * *square + (1.0 - keep_square) * *slope * *slope;
                         *value -= rate * *mean / (square.sqrt() + guard);
                         *slope = 0.0;
-                    },
-                );
+                    });
             });
     }
 }
@@ -99,7 +120,7 @@ impl Network {
         for _ in 0..epochs {
             random.shuffle(&mut examples);
             for batch in examples.chunks(BATCH) {
-                network.gradients(batch);
+                network.gradients(batch, &mut random);
                 let rate = RATE * (1.0 - step as f32 / steps);
                 step += 1;
                 for parameters in network.all() {
@@ -144,11 +165,13 @@ impl Network {
             &self.output,
             &self.output_bias,
         ];
-        layers.into_iter().flat_map(|layer| layer.values.iter().copied())
+        layers
+            .into_iter()
+            .flat_map(|layer| layer.values.iter().copied())
     }
 
     /// Adds the gradients of one batch's cross entropy.
-    fn gradients(&mut self, batch: &[Example]) {
+    fn gradients(&mut self, batch: &[Example], random: &mut fastrand::Rng) {
         let scale = 1.0 / batch.len() as f32;
         let mut first = Array2::<f32>::zeros((batch.len(), FIRST));
         for (mut sum, example) in first.rows_mut().into_iter().zip(batch) {
@@ -157,18 +180,37 @@ impl Network {
                 sum += &self.first.values.row(row.into());
             }
         }
-        first.mapv_inplace(|x| x.max(0.0));
+        let kept = 1.0 / (1.0 - DROPOUT);
+        first.mapv_inplace(|x| {
+            if random.f32() < DROPOUT {
+                0.0
+            } else {
+                x.max(0.0) * kept
+            }
+        });
         let mut second = first.dot(&self.second.values) + &self.second_bias.values;
         second.mapv_inplace(|x| x.max(0.0));
 
         let mut to_second = self.output_gradients(batch, second.view(), scale);
-        to_second.zip_mut_with(&second, |gradient, &x| if x <= 0.0 { *gradient = 0.0 });
-        self.second_bias.gradient.row_mut(0).assign(&to_second.sum_axis(Axis(0)));
+        to_second.zip_mut_with(&second, |gradient, &x| {
+            if x <= 0.0 {
+                *gradient = 0.0
+            }
+        });
+        self.second_bias
+            .gradient
+            .row_mut(0)
+            .assign(&to_second.sum_axis(Axis(0)));
         self.second.gradient.assign(&first.t().dot(&to_second));
 
         let mut to_first = to_second.dot(&self.second.values.t());
-        to_first.zip_mut_with(&first, |gradient, &x| if x <= 0.0 { *gradient = 0.0 });
-        self.first_bias.gradient.row_mut(0).assign(&to_first.sum_axis(Axis(0)));
+        to_first.zip_mut_with(&first, |gradient, &x| {
+            *gradient *= if x > 0.0 { kept } else { 0.0 }
+        });
+        self.first_bias
+            .gradient
+            .row_mut(0)
+            .assign(&to_first.sum_axis(Axis(0)));
         for (gradient, example) in to_first.rows().into_iter().zip(batch) {
             for &row in &example.rows {
                 let mut sum = self.first.gradient.row_mut(row.into());
@@ -178,22 +220,50 @@ impl Network {
     }
 
     /// Adds the last layer's gradients and gives those of its inputs.
-    fn output_gradients(&mut self, batch: &[Example], inputs: ArrayView2<f32>, scale: f32) -> Array2<f32> {
+    fn output_gradients(
+        &mut self,
+        batch: &[Example],
+        inputs: ArrayView2<f32>,
+        scale: f32,
+    ) -> Array2<f32> {
         let mut to_inputs = Array2::zeros(inputs.raw_dim());
-        for ((input, mut to_input), example) in
-            inputs.rows().into_iter().zip(to_inputs.rows_mut()).zip(batch)
+        for ((input, mut to_input), example) in inputs
+            .rows()
+            .into_iter()
+            .zip(to_inputs.rows_mut())
+            .zip(batch)
         {
-            let choices = || example.choices.iter().map(|c| usize::from(c.start)..usize::from(c.end));
+            let choices = || {
+                example
+                    .choices
+                    .iter()
+                    .map(|c| usize::from(c.start)..usize::from(c.end))
+            };
             let mut chances: Vec<f32> = Vec::new();
             for range in choices() {
-                let scores = self.output.values.slice_axis(Axis(0), Slice::from(range.clone())).dot(&input);
-                chances.extend(scores.iter().zip(range).map(|(score, at)| score + self.output_bias.values[[0, at]]));
+                let scores = self
+                    .output
+                    .values
+                    .slice_axis(Axis(0), Slice::from(range.clone()))
+                    .dot(&input);
+                chances.extend(
+                    scores
+                        .iter()
+                        .zip(range)
+                        .map(|(score, at)| score + self.output_bias.values[[0, at]]),
+                );
             }
             let most = chances.iter().copied().fold(f32::NEG_INFINITY, f32::max);
-            chances.iter_mut().for_each(|chance| *chance = (*chance - most).exp());
+            chances
+                .iter_mut()
+                .for_each(|chance| *chance = (*chance - most).exp());
             let total: f32 = chances.iter().sum();
             for (at, chance) in choices().flatten().zip(&chances) {
-                let right = if at == usize::from(example.answer) { 1.0 } else { 0.0 };
+                let right = if at == usize::from(example.answer) {
+                    1.0
+                } else {
+                    0.0
+                };
                 let error = chance / total - right;
                 if error.abs() < NEGLIGIBLE {
                     continue;

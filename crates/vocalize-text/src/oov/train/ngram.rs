@@ -13,7 +13,11 @@ pub(crate) type Key = u128;
 
 /// The `n` newest symbols of `key`.
 pub(crate) fn newest(key: Key, n: usize) -> Key {
-    if n >= MAX_ORDER { key } else { key & ((1 << (16 * n)) - 1) }
+    if n >= MAX_ORDER {
+        key
+    } else {
+        key & ((1 << (16 * n)) - 1)
+    }
 }
 
 /// All n-grams of one length in key order, so that those with the same
@@ -42,9 +46,8 @@ pub(crate) struct Ngrams {
     pub(crate) levels: Vec<Level>,
 }
 
-/// Counts and estimates n-grams up to `order` (1 to [`MAX_ORDER`]) over words,
-/// each with its weight.
-pub(crate) fn estimate(words: &[(Vec<Symbol>, f32)], order: usize, vocabulary: usize) -> Ngrams {
+/// Counts and estimates n-grams up to `order` (1 to [`MAX_ORDER`]) over words.
+pub(crate) fn estimate(words: &[Vec<Symbol>], order: usize, vocabulary: usize) -> Ngrams {
     let mut levels: Vec<Level> = (1..=order).map(|n| count(words, n)).collect();
     let continuations: Vec<Vec<f32>> = (1..=order)
         .map(|n| match levels.get(n) {
@@ -54,37 +57,38 @@ pub(crate) fn estimate(words: &[(Vec<Symbol>, f32)], order: usize, vocabulary: u
         .collect();
     for n in 1..=order {
         let (lower, rest) = levels.split_at_mut(n - 1);
-        smooth(&mut rest[0], lower.last_mut(), &continuations[n - 1], n, vocabulary);
+        smooth(
+            &mut rest[0],
+            lower.last_mut(),
+            &continuations[n - 1],
+            n,
+            vocabulary,
+        );
     }
     Ngrams { levels }
 }
 
-fn count(words: &[(Vec<Symbol>, f32)], n: usize) -> Level {
-    let mut seen: Vec<(Key, f32)> = Vec::new();
-    if n == 1 {
-        // Never said, but a context like any other.
-        seen.push((Key::from(BEGIN), 0.0));
-    }
-    for (word, weight) in words {
-        let mut key: Key = Key::from(BEGIN);
+fn count(words: &[Vec<Symbol>], n: usize) -> Level {
+    let mut seen: Vec<Key> = Vec::new();
+    for word in words {
+        let mut key = Key::from(BEGIN);
         for (at, &symbol) in word.iter().chain([&END]).enumerate() {
             key = key << 16 | Key::from(symbol);
             if at + 2 >= n {
-                seen.push((newest(key, n), *weight));
+                seen.push(newest(key, n));
             }
         }
     }
-    seen.sort_unstable_by_key(|&(key, _)| key);
+    seen.sort_unstable();
     let mut level = Level::default();
-    for (key, weight) in seen {
-        if level.keys.last() == Some(&key) {
-            if let Some(count) = level.counts.last_mut() {
-                *count += weight;
-            }
-        } else {
-            level.keys.push(key);
-            level.counts.push(weight);
-        }
+    if n == 1 {
+        // Never said, but a context like any other.
+        level.keys.push(Key::from(BEGIN));
+        level.counts.push(0.0);
+    }
+    for same in seen.chunk_by(|a, b| a == b) {
+        level.keys.push(same[0]);
+        level.counts.push(same.len() as f32);
     }
     level.backoffs = vec![1.0; level.keys.len()];
     level
@@ -116,9 +120,15 @@ fn discounts(counts: &[f32]) -> [f32; 3] {
     }
     let y = n1 / (n1 + 2.0 * n2);
     let discount = |k: f32, a: f32, b: f32| (k - (k + 1.0) * y * b / a).clamp(0.1, k * 0.95);
-    [discount(1.0, n1, n2), discount(2.0, n2, n3), discount(3.0, n3, n4)]
+    [
+        discount(1.0, n1, n2),
+        discount(2.0, n2, n3),
+        discount(3.0, n3, n4),
+    ]
 }
 
+/// Sets the probabilities of one level, and the backoff weights of the level
+/// below, whose probabilities are mixed in.
 fn smooth(
     level: &mut Level,
     mut lower: Option<&mut Level>,
@@ -127,30 +137,31 @@ fn smooth(
     vocabulary: usize,
 ) {
     let discount = discounts(counts);
-    let take = |c: f32| if c < 1.5 { discount[0].min(c) } else if c < 2.5 { discount[1] } else { discount[2] };
-    level.probabilities = vec![0.0; level.keys.len()];
-    let mut start = 0;
-    while start < level.keys.len() {
-        let context = level.keys[start] >> 16;
-        let end = start + level.keys[start..].partition_point(|key| key >> 16 == context);
-        let total: f32 = counts[start..end].iter().sum();
-        let saved: f32 = counts[start..end].iter().map(|&c| take(c)).sum();
-        let backoff = saved / total;
-        for at in start..end {
-            let below = match &lower {
-                None => 1.0 / vocabulary as f32,
-                Some(lower) => {
-                    let found = lower.find(newest(level.keys[at], n - 1));
-                    found.map_or(0.0, |place| lower.probabilities[place])
-                }
-            };
-            level.probabilities[at] = (counts[at] - take(counts[at])) / total + backoff * below;
+    // Counts are whole numbers; 0 is that of the mark that is never said.
+    let taken = |count: f32| match count as usize {
+        0 => 0.0,
+        few => discount[few.min(3) - 1],
+    };
+    let uniform = 1.0 / vocabulary as f32;
+    let mut rest = counts;
+    for keys in level.keys.chunk_by(|a, b| a >> 16 == b >> 16) {
+        let (counts, behind) = rest.split_at(keys.len());
+        rest = behind;
+        // Without any word, nothing was counted.
+        let total = counts.iter().sum::<f32>().max(1.0);
+        let backoff = counts.iter().map(|&count| taken(count)).sum::<f32>() / total;
+        for (&key, &count) in keys.iter().zip(counts) {
+            let below = lower.as_deref().map_or(uniform, |lower| {
+                let found = lower.find(newest(key, n - 1));
+                found.map_or(0.0, |place| lower.probabilities[place])
+            });
+            let own = (count - taken(count)) / total;
+            level.probabilities.push(own + backoff * below);
         }
         if let Some(lower) = lower.as_deref_mut()
-            && let Some(place) = lower.find(context)
+            && let Some(place) = lower.find(keys[0] >> 16)
         {
             lower.backoffs[place] = backoff;
         }
-        start = end;
     }
 }

@@ -40,8 +40,12 @@ fn retain<T>(values: &mut Vec<T>, keep: &[bool]) {
 fn loss(ngrams: &Ngrams, n: usize, at: usize) -> f32 {
     let (level, lower) = (&ngrams.levels[n - 1], &ngrams.levels[n - 2]);
     let key = level.keys[at];
-    let backoff = lower.find(key >> 16).map_or(1.0, |place| lower.backoffs[place]);
-    let below = lower.find(newest(key, n - 1)).map_or(0.0, |place| lower.probabilities[place]);
+    let backoff = lower
+        .find(key >> 16)
+        .map_or(1.0, |place| lower.backoffs[place]);
+    let below = lower
+        .find(newest(key, n - 1))
+        .map_or(0.0, |place| lower.probabilities[place]);
     level.counts[at] * (level.probabilities[at] / (backoff * below)).ln()
 }
 
@@ -56,7 +60,9 @@ pub(crate) fn probability(ngrams: &Ngrams, key: Key, n: usize) -> f32 {
         return 0.0;
     }
     let context = &ngrams.levels[n - 2];
-    let backoff = context.find(key >> 16).map_or(1.0, |at| context.backoffs[at]);
+    let backoff = context
+        .find(key >> 16)
+        .map_or(1.0, |at| context.backoffs[at]);
     backoff * probability(ngrams, newest(key, n - 1), n - 1)
 }
 
@@ -70,8 +76,10 @@ fn reweigh(ngrams: &mut Ngrams, n: usize) {
         let context = longer.keys[start] >> 16;
         let end = start + longer.keys[start..].partition_point(|key| key >> 16 == context);
         let above: f32 = longer.probabilities[start..end].iter().sum();
-        let below: f32 =
-            longer.keys[start..end].iter().map(|&key| probability(ngrams, newest(key, n), n)).sum();
+        let below: f32 = longer.keys[start..end]
+            .iter()
+            .map(|&key| probability(ngrams, newest(key, n), n))
+            .sum();
         if let Some(at) = ngrams.levels[n - 1].find(context) {
             backoffs[at] = (1.0 - above).max(1e-4) / (1.0 - below).max(1e-4);
         }

@@ -10,7 +10,10 @@ use crate::oov::format::{LOG_SCALE, MAGIC, MARKS, STRINGS, VERSION, string_index
 /// those of the same letters are neighbours. The first has symbol [`MARKS`].
 pub(crate) fn order(graphones: &mut [Graphone]) {
     graphones.sort_unstable_by_key(|graphone| {
-        (string_index(graphone.letters.0, graphone.letters.1), graphone.units)
+        (
+            string_index(graphone.letters.0, graphone.letters.1),
+            graphone.units,
+        )
     });
 }
 
@@ -18,17 +21,22 @@ pub(crate) fn order(graphones: &mut [Graphone]) {
 #[derive(Default)]
 struct Trie {
     symbols: Vec<u16>,
-    probabilities: Vec<i16>,
-    backoffs: Vec<i16>,
+    probabilities: Vec<u8>,
+    backoffs: Vec<i8>,
     suffixes: Vec<u32>,
     nodes: Vec<u32>,
     leaves: Vec<u32>,
     leaf_symbols: Vec<u16>,
-    leaf_probabilities: Vec<i16>,
+    leaf_probabilities: Vec<u8>,
 }
 
 /// The bytes of a model of these graphones, [ordered](order), and n-grams.
-pub(crate) fn write(graphones: &[Graphone], units: &Units, ngrams: &Ngrams, network: &Network) -> Vec<u8> {
+pub(crate) fn write(
+    graphones: &[Graphone],
+    units: &Units,
+    ngrams: &Ngrams,
+    network: &Network,
+) -> Vec<u8> {
     let trie = trie(ngrams);
     let mut text = String::new();
     let mut texts = vec![0; usize::from(MARKS)];
@@ -46,24 +54,37 @@ pub(crate) fn write(graphones: &[Graphone], units: &Units, ngrams: &Ngrams, netw
         strings[at] += strings[at - 1];
     }
     let mut bytes = MAGIC.to_vec();
-    let sizes = [graphones.len() + usize::from(MARKS), text.len(), trie.symbols.len(), trie.leaf_symbols.len()];
-    put(&mut bytes, [VERSION].into_iter().chain(sizes.map(|size| size as u32)), u32::to_le_bytes);
+    let sizes = [
+        graphones.len() + usize::from(MARKS),
+        text.len(),
+        trie.symbols.len(),
+        trie.leaf_symbols.len(),
+    ];
+    put(
+        &mut bytes,
+        [VERSION].into_iter().chain(sizes.map(|size| size as u32)),
+        u32::to_le_bytes,
+    );
     put(&mut bytes, strings, u16::to_le_bytes);
     put(&mut bytes, texts, u16::to_le_bytes);
     bytes.extend_from_slice(text.as_bytes());
     put(&mut bytes, trie.symbols, u16::to_le_bytes);
-    put(&mut bytes, trie.probabilities, i16::to_le_bytes);
-    put(&mut bytes, trie.backoffs, i16::to_le_bytes);
+    bytes.extend(trie.probabilities);
+    put(&mut bytes, trie.backoffs, i8::to_le_bytes);
     put(&mut bytes, trie.suffixes, u32::to_le_bytes);
     put(&mut bytes, trie.nodes, u32::to_le_bytes);
     put(&mut bytes, trie.leaves, u32::to_le_bytes);
     put(&mut bytes, trie.leaf_symbols, u16::to_le_bytes);
-    put(&mut bytes, trie.leaf_probabilities, i16::to_le_bytes);
+    bytes.extend(trie.leaf_probabilities);
     put(&mut bytes, network.tables().map(half), u16::to_le_bytes);
     bytes
 }
 
-fn put<T, const N: usize>(bytes: &mut Vec<u8>, values: impl IntoIterator<Item = T>, to: fn(T) -> [u8; N]) {
+fn put<T, const N: usize>(
+    bytes: &mut Vec<u8>,
+    values: impl IntoIterator<Item = T>,
+    to: fn(T) -> [u8; N],
+) {
     for value in values {
         bytes.extend_from_slice(&to(value));
     }
@@ -74,8 +95,15 @@ fn half(value: f32) -> u16 {
     ((value.to_bits() + 0x8000) >> 16) as u16
 }
 
-fn log(probability: f32) -> i16 {
-    (probability.max(1e-7).ln() * LOG_SCALE).round() as i16
+/// A probability as it is stored, the least possible one where it is less.
+fn log(probability: f32) -> u8 {
+    // A float beyond a byte's range becomes the nearest byte.
+    (-probability.ln() * LOG_SCALE).round() as u8
+}
+
+/// A backoff weight as it is stored.
+fn log_weight(weight: f32) -> i8 {
+    (weight.ln() * LOG_SCALE).round() as i8
 }
 
 /// The keys of each level that have children, root's (the empty key) first.
@@ -104,7 +132,13 @@ fn trie(ngrams: &Ngrams) -> Trie {
         })
         .collect();
     // The root comes first, so its children begin right behind it.
-    let mut trie = Trie { symbols: vec![0], probabilities: vec![0], backoffs: vec![0], suffixes: vec![0], ..Trie::default() };
+    let mut trie = Trie {
+        symbols: vec![0],
+        probabilities: vec![0],
+        backoffs: vec![0],
+        suffixes: vec![0],
+        ..Trie::default()
+    };
     for (n, level) in ngrams.levels.iter().enumerate() {
         let mut at = 0;
         for &context in &inner[n] {
@@ -115,7 +149,7 @@ fn trie(ngrams: &Ngrams) -> Trie {
                 if inner[n + 1].binary_search(&key).is_ok() {
                     trie.symbols.push(key as u16);
                     trie.probabilities.push(log);
-                    trie.backoffs.push((level.backoffs[at].ln() * LOG_SCALE).round() as i16);
+                    trie.backoffs.push(log_weight(level.backoffs[at]));
                     trie.suffixes.push(suffix(&inner, &first, key, n + 1));
                 } else {
                     trie.leaf_symbols.push(key as u16);
