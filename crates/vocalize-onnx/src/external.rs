@@ -89,7 +89,11 @@ impl<'a> Files<'a> {
         if let Some(bytes) = self.open.get(&path) {
             return Ok(bytes.clone());
         }
-        let bytes = read_file(&path, "bytes of external weights", self.limits.external_bytes)?;
+        let bytes = read_file(
+            &path,
+            "bytes of external weights",
+            self.limits.external_bytes,
+        )?;
         self.open.insert(path, bytes.clone());
         Ok(bytes)
     }

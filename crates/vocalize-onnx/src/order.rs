@@ -72,13 +72,15 @@ fn producers(graph: &Graph) -> Result<HashMap<&str, usize>, OnnxError> {
     let mut producers = HashMap::new();
     for (number, node) in graph.nodes.iter().enumerate() {
         for output in node.outputs.iter().filter(|name| !name.is_empty()) {
-            if given.contains(output.as_str()) || producers.insert(output.as_str(), number).is_some()
+            if given.contains(output.as_str())
+                || producers.insert(output.as_str(), number).is_some()
             {
                 return Err(OnnxError::Duplicate(output.clone()));
             }
         }
     }
-    let defined = |name: &str| name.is_empty() || given.contains(name) || producers.contains_key(name);
+    let defined =
+        |name: &str| name.is_empty() || given.contains(name) || producers.contains_key(name);
     let undefined = |tensor: &str, user: &str| OnnxError::Undefined {
         tensor: tensor.to_owned(),
         user: user.to_owned(),

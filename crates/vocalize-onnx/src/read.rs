@@ -110,7 +110,12 @@ impl<'a> Reader<'a> {
             let size = size.ok_or_else(|| fail("dimensions larger than memory"))?;
             Data::Raw(self.files.read(&proto, size)?)
         } else {
-            Data::Raw(proto.raw_data.clone().unwrap_or_else(|| typed(dtype, &proto)))
+            Data::Raw(
+                proto
+                    .raw_data
+                    .clone()
+                    .unwrap_or_else(|| typed(dtype, &proto)),
+            )
         };
         let mut tensor = Tensor::new(&name, dtype, dims, data)?;
         tensor.annotations.doc_string = proto.doc_string;
@@ -121,8 +126,18 @@ impl<'a> Reader<'a> {
 
 /// Little-endian bytes of the elements of a tensor without `raw_data`.
 fn typed(dtype: DataType, proto: &TensorProto) -> Bytes {
-    let floats = || proto.float_data.iter().flat_map(|value| value.to_le_bytes());
-    let doubles = || proto.double_data.iter().flat_map(|value| value.to_le_bytes());
+    let floats = || {
+        proto
+            .float_data
+            .iter()
+            .flat_map(|value| value.to_le_bytes())
+    };
+    let doubles = || {
+        proto
+            .double_data
+            .iter()
+            .flat_map(|value| value.to_le_bytes())
+    };
     // Narrow types are stored one a 32-bit integer: keep the low bytes.
     let narrow = |width: usize| {
         let values = proto.int32_data.iter();
@@ -141,7 +156,9 @@ fn typed(dtype: DataType, proto: &TensorProto) -> Bytes {
         }
         DataType::U32 => {
             let values = proto.uint64_data.iter();
-            values.flat_map(|value| (*value as u32).to_le_bytes()).collect()
+            values
+                .flat_map(|value| (*value as u32).to_le_bytes())
+                .collect()
         }
         DataType::I32 => narrow(4).collect(),
         DataType::U16 | DataType::I16 | DataType::F16 | DataType::Bf16 => narrow(2).collect(),

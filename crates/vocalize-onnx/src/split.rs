@@ -95,8 +95,12 @@ pub fn extract(
     let given: HashSet<&str> = inputs.iter().map(ValueInfo::name).collect();
     let mut part = graph.clone();
     // Nodes that make an input of the part are not part of it.
-    part.nodes
-        .retain(|node| !node.outputs.iter().any(|name| given.contains(name.as_str())));
+    part.nodes.retain(|node| {
+        !node
+            .outputs
+            .iter()
+            .any(|name| given.contains(name.as_str()))
+    });
     part.inputs = inputs;
     part.outputs = outputs;
     part.remove_dead();

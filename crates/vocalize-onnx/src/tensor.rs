@@ -119,10 +119,7 @@ impl Tensor {
             .ok_or_else(|| OnnxError::tensor(name, "dimensions larger than memory"))?;
         let (found, expected) = match &data {
             Data::Raw(raw) => (raw.len(), dtype.bytes(count)),
-            Data::Strings(strings) => (
-                strings.len(),
-                (dtype == DataType::String).then_some(count),
-            ),
+            Data::Strings(strings) => (strings.len(), (dtype == DataType::String).then_some(count)),
         };
         if expected != Some(found) {
             return Err(OnnxError::tensor(
@@ -143,7 +140,10 @@ impl Tensor {
     /// # Errors
     /// The dimensions don't multiply to the number of values.
     pub fn f32(dims: &[usize], values: &[f32]) -> Result<Self, OnnxError> {
-        let raw = values.iter().flat_map(|value| value.to_le_bytes()).collect();
+        let raw = values
+            .iter()
+            .flat_map(|value| value.to_le_bytes())
+            .collect();
         Self::new("", DataType::F32, dims.to_vec(), Data::Raw(raw))
     }
 
@@ -152,7 +152,10 @@ impl Tensor {
     /// # Errors
     /// The dimensions don't multiply to the number of values.
     pub fn i64(dims: &[usize], values: &[i64]) -> Result<Self, OnnxError> {
-        let raw = values.iter().flat_map(|value| value.to_le_bytes()).collect();
+        let raw = values
+            .iter()
+            .flat_map(|value| value.to_le_bytes())
+            .collect();
         Self::new("", DataType::I64, dims.to_vec(), Data::Raw(raw))
     }
 

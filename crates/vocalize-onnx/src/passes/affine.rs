@@ -67,7 +67,11 @@ fn product(graph: &Graph, node: &Node) -> Option<Affine> {
     Some(Affine {
         source: node.input(0).to_owned(),
         columns: (0..columns)
-            .map(|column| (0..rows).map(|row| values[row * columns + column]).collect())
+            .map(|column| {
+                (0..rows)
+                    .map(|row| values[row * columns + column])
+                    .collect()
+            })
             .collect(),
         bias: vec![0.0; columns],
     })
@@ -83,7 +87,11 @@ fn split(graph: &Graph, index: &Index, node: &Node, tensor: &str) -> Option<Affi
         .map(|size| usize::try_from(*size).ok())
         .collect::<Option<_>>()?;
     // Sizes along another dimension would add up to 1, not to everything.
-    if sizes.iter().try_fold(0usize, |sum, size| sum.checked_add(*size)) != Some(whole) {
+    if sizes
+        .iter()
+        .try_fold(0usize, |sum, size| sum.checked_add(*size))
+        != Some(whole)
+    {
         return None;
     }
     let piece = node.outputs.iter().position(|name| name == tensor)?;

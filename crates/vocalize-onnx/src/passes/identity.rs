@@ -18,7 +18,9 @@ pub(super) fn remove(graph: &mut Graph) -> Result<usize, OnnxError> {
         } else if node.is("Constant")
             && let Some(Attribute::Tensor(tensor)) = node.attributes.get("value")
         {
-            graph.weights.insert(node.output().to_owned(), tensor.clone());
+            graph
+                .weights
+                .insert(node.output().to_owned(), tensor.clone());
             count += 1;
         }
     }

@@ -15,9 +15,9 @@ pub(super) fn fold(graph: &mut Graph) -> Result<usize, OnnxError> {
         if !node.is("Mul") {
             continue;
         }
-        let Some((normal, factor)) =
-            either(node, |name| index.made_by(graph, name, "InstanceNormalization"))
-        else {
+        let Some((normal, factor)) = either(node, |name| {
+            index.made_by(graph, name, "InstanceNormalization")
+        }) else {
             continue;
         };
         let Some(factors) = graph
@@ -31,7 +31,10 @@ pub(super) fn fold(graph: &mut Graph) -> Result<usize, OnnxError> {
             continue;
         }
         let out = node.output();
-        let flat = edit.weight(format!("{factor}_flat"), factors.reshaped(&[factors.len()])?);
+        let flat = edit.weight(
+            format!("{factor}_flat"),
+            factors.reshaped(&[factors.len()])?,
+        );
         let (gain, shift) = (format!("{out}_gain"), format!("{out}_shift"));
         let mut scaled = normal.clone();
         scaled.inputs[1].clone_from(&gain);

@@ -35,15 +35,13 @@ pub(super) fn fold(graph: &mut Graph) -> Result<usize, OnnxError> {
 }
 
 /// The divisor, the LeakyRelu and the convolution of the pattern.
-fn found<'g>(
-    graph: &'g Graph,
-    index: &Index,
-    node: &Node,
-) -> Option<(f32, &'g Node, &'g Node)> {
+fn found<'g>(graph: &'g Graph, index: &Index, node: &Node) -> Option<(f32, &'g Node, &'g Node)> {
     if !node.is("Div") {
         return None;
     }
-    let divisor = graph.scalar(node.input(1)).filter(|d| d.is_normal() && *d > 0.0)?;
+    let divisor = graph
+        .scalar(node.input(1))
+        .filter(|d| d.is_normal() && *d > 0.0)?;
     let relu = index.only_consumer(graph, node.output())?;
     let conv = index.only_consumer(graph, relu.output())?;
     let convolves = conv.is("Conv") || conv.is("ConvTranspose");

@@ -60,7 +60,13 @@ pub(super) fn dequantised(
     axis: usize,
 ) -> Result<String, OnnxError> {
     let name = weight.strip_suffix("_quantized").unwrap_or(weight);
-    let tensor = dequantise(weight, constant(graph, weight)?, scale, constant(graph, zero_point)?, axis)?;
+    let tensor = dequantise(
+        weight,
+        constant(graph, weight)?,
+        scale,
+        constant(graph, zero_point)?,
+        axis,
+    )?;
     Ok(edit.weight(format!("{name}_f32"), tensor))
 }
 
@@ -72,7 +78,8 @@ pub(super) fn dequantise(
     zero_point: &Tensor,
     axis: usize,
 ) -> Result<Tensor, OnnxError> {
-    let wrong = || OnnxError::unexpected(name, "8-bit weights, a float scale and an 8-bit zero point");
+    let wrong =
+        || OnnxError::unexpected(name, "8-bit weights, a float scale and an 8-bit zero point");
     let values = weight.to_i32_of_8bit().ok_or_else(wrong)?;
     let scales = scale.to_f32().ok_or_else(wrong)?;
     let zeros = zero_point.to_i32_of_8bit().ok_or_else(wrong)?;
