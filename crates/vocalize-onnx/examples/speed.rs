@@ -31,8 +31,10 @@ fn main() -> anyhow::Result<()> {
     };
     let number = |i: usize, default: usize| rest.get(i).map_or(Ok(default), |n| n.parse());
     let (rounds, threads) = (number(0, 10)?, number(1, 2)?);
-    let library = std::env::var_os("ORT_DYLIB_PATH")
-        .map_or_else(|| PathBuf::from("models/runtime/libonnxruntime.so"), PathBuf::from);
+    let library = std::env::var_os("ORT_DYLIB_PATH").map_or_else(
+        || PathBuf::from("models/runtime/libonnxruntime.so"),
+        PathBuf::from,
+    );
     let environment = ort::init_from(library)?.build()?;
     let style = style(Path::new(voice))?;
 
@@ -45,7 +47,10 @@ fn main() -> anyhow::Result<()> {
     };
     let (a, b) = (say_whole(&mut whole, &style)?, parts.say(&style)?);
     let difference = if a.len() == b.len() {
-        a.iter().zip(&b).map(|(a, b)| (a - b).abs()).fold(0.0, f32::max)
+        a.iter()
+            .zip(&b)
+            .map(|(a, b)| (a - b).abs())
+            .fold(0.0, f32::max)
     } else {
         f32::NAN
     };
@@ -63,7 +68,10 @@ fn main() -> anyhow::Result<()> {
         let start = Instant::now();
         parts.say(&style)?;
         let second = start.elapsed().as_secs_f64();
-        println!("whole {first:.3} s, parts {second:.3} s, {:.3} x", first / second);
+        println!(
+            "whole {first:.3} s, parts {second:.3} s, {:.3} x",
+            first / second
+        );
         ratios.push(first / second);
     }
     ratios.sort_by(f64::total_cmp);
@@ -121,7 +129,11 @@ fn session(environment: &Environment, path: &Path, threads: usize) -> anyhow::Re
         .with_intra_threads(threads)
         .map_err(ort::Error::<()>::from)?
         .commit_from_file(path)?;
-    println!("{}: {:.3} s to load", path.display(), start.elapsed().as_secs_f64());
+    println!(
+        "{}: {:.3} s to load",
+        path.display(),
+        start.elapsed().as_secs_f64()
+    );
     Ok(session)
 }
 

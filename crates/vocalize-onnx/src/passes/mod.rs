@@ -9,7 +9,6 @@ mod conv_transpose;
 mod identity;
 mod normal_scale;
 mod positive_scale;
-mod shapes;
 mod snake;
 mod stft;
 mod styles;
@@ -46,9 +45,8 @@ pub struct PassReport {
 type Pass = fn(&mut Graph) -> Result<usize, OnnxError>;
 
 /// The passes, in the order in which they feed one another.
-const PASSES: [(&str, Exactness, Pass); 9] = [
+const PASSES: [(&str, Exactness, Pass); 8] = [
     ("identity", Exactness::Bits, identity::remove),
-    ("shapes", Exactness::Bits, shapes::make_static),
     ("adain", Exactness::Rounding, adain::fuse),
     ("snake", Exactness::Rounding, snake::simplify),
     ("normal_scale", Exactness::Rounding, normal_scale::fold),

@@ -43,14 +43,25 @@ fn external_weights_come_back_aligned_and_equal() {
         .map(|entry| entry.unwrap().file_name())
         .collect();
     left.sort();
-    assert_eq!(left, ["model.onnx", "weights.bin"], "nothing half-written is left");
+    assert_eq!(
+        left,
+        ["model.onnx", "weights.bin"],
+        "nothing half-written is left"
+    );
 }
 
 #[test]
 fn weights_stay_beside_the_model() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("model.onnx");
-    for name in ["", "..", "../weights.bin", "a/weights.bin", "/weights.bin", "model.onnx"] {
+    for name in [
+        "",
+        "..",
+        "../weights.bin",
+        "a/weights.bin",
+        "/weights.bin",
+        "model.onnx",
+    ] {
         let saved = restored().save(&path, &External::Beside(name.to_owned()));
         assert!(saved.is_err(), "{name:?} was taken");
     }

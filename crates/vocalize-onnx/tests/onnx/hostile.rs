@@ -15,9 +15,13 @@ fn small_model() -> Model {
     graph.outputs.push(value("y"));
     let big = Tensor::f32(&[1024], &[0.5; 1024]).unwrap();
     graph.weights.insert("big".to_owned(), big);
-    graph.weights.insert("small".to_owned(), Tensor::scalar(2.0));
+    graph
+        .weights
+        .insert("small".to_owned(), Tensor::scalar(2.0));
     graph.nodes.push(Node::new("Add", ["x", "big"], "sum"));
-    graph.nodes.push(Node::new("Mul", ["sum", "small"], "y").with("unused", vec![1, 2, 3]));
+    graph
+        .nodes
+        .push(Node::new("Mul", ["sum", "small"], "y").with("unused", vec![1, 2, 3]));
     Model::new(graph, 20)
 }
 
@@ -167,12 +171,18 @@ fn limits_are_kept() {
     under(limits).unwrap();
     for limits in [
         Limits { nodes: 1, ..limits },
-        Limits { fields: 10, ..limits },
+        Limits {
+            fields: 10,
+            ..limits
+        },
         Limits { depth: 2, ..limits },
     ] {
         assert!(matches!(under(limits), Err(OnnxError::TooLarge { .. })));
     }
-    let short = Limits { file_bytes: 1000, ..limits };
+    let short = Limits {
+        file_bytes: 1000,
+        ..limits
+    };
     let loaded = Model::load(&published_path(), &short);
     assert!(matches!(loaded, Err(OnnxError::TooLarge { .. })));
 }
@@ -196,7 +206,10 @@ fn unknown_fields_are_not_lost_silently() {
     bytes.extend([30 << 3 | 2, 1, 1, 0].map(|byte: u16| byte as u8));
     assert!(matches!(
         decode(bytes),
-        Err(OnnxError::UnknownField { message: "ModelProto", field: 30 })
+        Err(OnnxError::UnknownField {
+            message: "ModelProto",
+            field: 30
+        })
     ));
 }
 
@@ -204,7 +217,10 @@ fn unknown_fields_are_not_lost_silently() {
 fn cycles_are_errors() {
     let mut model = small_model();
     model.graph.nodes[0].inputs[0] = "y".to_owned();
-    assert!(matches!(decode(model.encode()), Err(OnnxError::Cycle { .. })));
+    assert!(matches!(
+        decode(model.encode()),
+        Err(OnnxError::Cycle { .. })
+    ));
 }
 
 #[test]
@@ -212,10 +228,16 @@ fn names_twice_or_never_made_are_errors() {
     let mut twice = small_model();
     twice.graph.nodes[0].outputs[0] = "y".to_owned();
     twice.graph.nodes[1].inputs[0] = "x".to_owned();
-    assert!(matches!(decode(twice.encode()), Err(OnnxError::Duplicate(_))));
+    assert!(matches!(
+        decode(twice.encode()),
+        Err(OnnxError::Duplicate(_))
+    ));
     let mut never = small_model();
     never.graph.nodes[0].inputs[0] = "nothing".to_owned();
-    assert!(matches!(decode(never.encode()), Err(OnnxError::Undefined { .. })));
+    assert!(matches!(
+        decode(never.encode()),
+        Err(OnnxError::Undefined { .. })
+    ));
 }
 
 #[test]

@@ -12,7 +12,10 @@ pub(crate) fn say(parts: &Parts) -> Vec<(String, Value)> {
         .map(|(name, value)| (name.to_owned(), value))
         .collect();
     for part in [&parts.prosody, &parts.source, &parts.decoder] {
-        let given: Vec<(&str, Value)> = values.iter().map(|(n, v)| (n.as_str(), v.clone())).collect();
+        let given: Vec<(&str, Value)> = values
+            .iter()
+            .map(|(n, v)| (n.as_str(), v.clone()))
+            .collect();
         let made = run(&mut session(part), &given);
         values.extend(made);
     }
@@ -51,7 +54,13 @@ fn parts_of_the_restored_model_join_to_the_whole() {
 fn every_node_is_in_one_part() {
     let model = restored();
     let parts = split::split(model).unwrap();
-    let names = |part: &Model| part.graph.nodes.iter().map(|n| n.name.clone()).collect::<Vec<_>>();
+    let names = |part: &Model| {
+        part.graph
+            .nodes
+            .iter()
+            .map(|n| n.name.clone())
+            .collect::<Vec<_>>()
+    };
     let mut all: Vec<String> = [&parts.prosody, &parts.source, &parts.decoder]
         .into_iter()
         .flat_map(names)

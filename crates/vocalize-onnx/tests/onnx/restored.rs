@@ -9,18 +9,35 @@ fn every_quantised_pattern_is_undone() {
     let graph = &model.graph;
     assert_eq!(graph.nodes.len(), 2366);
     assert_eq!(
-        (graph.count("MatMul"), graph.count("Conv"), graph.count("LSTM")),
+        (
+            graph.count("MatMul"),
+            graph.count("Conv"),
+            graph.count("LSTM")
+        ),
         (174, 88, 6)
     );
-    let weights: usize = graph.weights.values().filter_map(|w| w.raw()).map(|raw| raw.len()).sum();
+    let weights: usize = graph
+        .weights
+        .values()
+        .filter_map(|w| w.raw())
+        .map(|raw| raw.len())
+        .sum();
     assert_eq!(weights / 1_000_000, 324, "{weights} bytes of weights");
-    assert!(model.metadata(restore::ORIGIN_KEY).unwrap().contains("restored"));
+    assert!(
+        model
+            .metadata(restore::ORIGIN_KEY)
+            .unwrap()
+            .contains("restored")
+    );
 }
 
 #[test]
 fn restoring_twice_changes_nothing() {
     let mut again = restored().clone();
-    assert_eq!(restore::fp32(&mut again).unwrap(), restore::Restored::default());
+    assert_eq!(
+        restore::fp32(&mut again).unwrap(),
+        restore::Restored::default()
+    );
     assert_eq!(&again, restored());
 }
 

@@ -36,16 +36,23 @@ pub(crate) fn restored() -> &'static Model {
 }
 
 fn present(relative: &str) -> PathBuf {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").join(relative);
-    assert!(path.exists(), "{relative} is missing: run `cargo xtask setup`");
+    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("../..")
+        .join(relative);
+    assert!(
+        path.exists(),
+        "{relative} is missing: run `cargo xtask setup`"
+    );
     path
 }
 
 fn environment() -> &'static Environment {
     static ENVIRONMENT: OnceLock<Environment> = OnceLock::new();
     ENVIRONMENT.get_or_init(|| {
-        let library = std::env::var_os("ORT_DYLIB_PATH")
-            .map_or_else(|| present("models/runtime/libonnxruntime.so"), PathBuf::from);
+        let library = std::env::var_os("ORT_DYLIB_PATH").map_or_else(
+            || present("models/runtime/libonnxruntime.so"),
+            PathBuf::from,
+        );
         ort::init_from(library).unwrap().build().unwrap()
     })
 }
@@ -98,12 +105,19 @@ impl Value {
 
 /// Runs a session with the inputs it has among `given`; its outputs by name.
 pub(crate) fn run(session: &mut Session, given: &[(&str, Value)]) -> Vec<(String, Value)> {
-    let names: Vec<String> = session.inputs().iter().map(|i| i.name().to_owned()).collect();
+    let names: Vec<String> = session
+        .inputs()
+        .iter()
+        .map(|i| i.name().to_owned())
+        .collect();
     let inputs: Vec<(String, DynTensor)> = names
         .iter()
         .map(|name| {
             let value = given.iter().find(|(given, _)| given == name);
-            (name.clone(), value.expect("an input that is given").1.to_tensor())
+            (
+                name.clone(),
+                value.expect("an input that is given").1.to_tensor(),
+            )
         })
         .collect();
     let outputs = session.run(inputs).unwrap();
@@ -122,7 +136,10 @@ pub(crate) fn run(session: &mut Session, given: &[(&str, Value)]) -> Vec<(String
 }
 
 fn dims(shape: &ort::value::Shape) -> Vec<usize> {
-    shape.iter().map(|dim| usize::try_from(*dim).unwrap()).collect()
+    shape
+        .iter()
+        .map(|dim| usize::try_from(*dim).unwrap())
+        .collect()
 }
 
 /// What the model needs to say the test sentence in the voice `af_heart`.
@@ -158,5 +175,8 @@ pub(crate) fn noise(count: usize, seed: u64, level: f32) -> Vec<f32> {
 /// The largest difference of two equally long signals.
 pub(crate) fn largest_difference(a: &[f32], b: &[f32]) -> f32 {
     assert_eq!(a.len(), b.len());
-    a.iter().zip(b).map(|(a, b)| (a - b).abs()).fold(0.0, f32::max)
+    a.iter()
+        .zip(b)
+        .map(|(a, b)| (a - b).abs())
+        .fold(0.0, f32::max)
 }
