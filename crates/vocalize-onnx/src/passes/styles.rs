@@ -37,6 +37,7 @@ pub(super) fn merge(graph: &mut Graph) -> Result<usize, OnnxError> {
     }
     let mut edit = Edit::new();
     let mut changed: BTreeMap<usize, Node> = BTreeMap::new();
+    let mut after: BTreeMap<usize, Vec<Node>> = BTreeMap::new();
     let mut count = 0;
     for (source, uses) in sources {
         let nodes = merged(&mut edit, &source, &uses)?;
@@ -48,15 +49,16 @@ pub(super) fn merge(graph: &mut Graph) -> Result<usize, OnnxError> {
             node.inputs[used.input].clone_from(piece);
             count += 1;
         }
-        // New nodes go right after the source, or first when it is an input.
+        // New nodes go right after the source, or first when it is an input. One
+        // node can make several sources.
         match index.producer(&source) {
-            Some(producer) => {
-                let mut group = vec![graph.nodes[producer].clone()];
-                group.extend(nodes);
-                edit.replace(producer, group);
-            }
+            Some(producer) => after.entry(producer).or_default().extend(nodes),
             None => edit.prepend(nodes),
         }
+    }
+    for (producer, nodes) in after {
+        let group = std::iter::once(graph.nodes[producer].clone()).chain(nodes);
+        edit.replace(producer, group.collect());
     }
     for (number, node) in changed {
         edit.replace(number, vec![node]);
