@@ -54,8 +54,8 @@ pub enum OnnxError {
         /// One node of the cycle.
         node: String,
     },
-    /// Two nodes, inputs or weights have one name.
-    #[error("tensor `{0}` is produced twice")]
+    /// Two nodes, inputs or different weights have one name.
+    #[error("two tensors are called `{0}`")]
     Duplicate(String),
     /// A node or output uses a tensor that nothing produces.
     #[error("`{user}` uses tensor `{tensor}`, which nothing produces")]

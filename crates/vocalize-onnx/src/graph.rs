@@ -80,9 +80,15 @@ impl Graph {
     /// Carries out an edit and removes what nothing needs any more.
     ///
     /// # Errors
-    /// The edited graph has a cycle, a name twice or an undefined tensor.
+    /// The edited graph has a cycle, a name twice or an undefined tensor, or a
+    /// new weight has the name of a different one.
     pub fn apply(&mut self, edit: Edit) -> Result<(), OnnxError> {
-        self.weights.extend(edit.weights);
+        for (name, weight) in edit.weights {
+            if self.weights.get(&name).is_some_and(|old| *old != weight) {
+                return Err(OnnxError::Duplicate(name));
+            }
+            self.weights.insert(name, weight);
+        }
         let mut replaced = edit.replaced;
         let old = std::mem::replace(&mut self.nodes, edit.first);
         for (number, node) in old.into_iter().enumerate() {
@@ -153,7 +159,7 @@ impl Edit {
         self.first.extend(nodes);
     }
 
-    /// Adds or overwrites a weight, and returns its name.
+    /// Adds a weight, and returns its name.
     pub fn weight(&mut self, name: String, tensor: Tensor) -> String {
         self.weights.push((name.clone(), tensor));
         name

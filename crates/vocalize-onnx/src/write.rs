@@ -128,7 +128,20 @@ pub(crate) fn atomically(
     };
     let mut temporary = tempfile::NamedTempFile::new_in(folder).map_err(io)?;
     write(temporary.as_file_mut()).map_err(io)?;
+    make_readable(temporary.as_file()).map_err(io)?;
     temporary.as_file().sync_all().map_err(io)?;
     temporary.persist(path).map_err(|error| io(error.error))?;
+    Ok(())
+}
+
+/// Temporary files are their owner's alone; a model is for every user.
+#[cfg(unix)]
+fn make_readable(file: &File) -> std::io::Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    file.set_permissions(std::fs::Permissions::from_mode(0o644))
+}
+
+#[cfg(not(unix))]
+fn make_readable(_: &File) -> std::io::Result<()> {
     Ok(())
 }

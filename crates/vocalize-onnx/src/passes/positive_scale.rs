@@ -23,7 +23,7 @@ pub(super) fn fold(graph: &mut Graph) -> Result<usize, OnnxError> {
         let divided: Vec<f32> = values.iter().map(|value| value / divisor).collect();
         let divided = Tensor::f32(weight.dims(), &divided)?;
         let mut scaled = conv.clone();
-        scaled.inputs[1] = edit.weight(format!("{}_divided", conv.input(1)), divided);
+        scaled.inputs[1] = edit.weight(format!("{}_divided", conv.output()), divided);
         edit.replace(index.number(conv), vec![scaled]);
         let mut plain = relu.clone();
         plain.inputs[0] = node.input(0).to_owned();

@@ -45,7 +45,7 @@ pub(super) fn simplify(graph: &mut Graph) -> Result<usize, OnnxError> {
             ],
         );
         let mut replacement = conv.clone();
-        replacement.inputs[1] = edit.weight(format!("{}_snake", conv.input(1)), weight);
+        replacement.inputs[1] = edit.weight(format!("{}_snake", conv.output()), weight);
         edit.replace(index.number(conv), vec![replacement]);
         count += 1;
     }

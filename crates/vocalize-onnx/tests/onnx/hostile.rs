@@ -241,6 +241,20 @@ fn names_twice_or_never_made_are_errors() {
 }
 
 #[test]
+fn edits_dont_overwrite_other_weights() {
+    use vocalize_onnx::Edit;
+    let mut model = small_model();
+    let put = |value| {
+        let mut edit = Edit::new();
+        edit.weight("small".to_owned(), Tensor::scalar(value));
+        edit
+    };
+    model.graph.apply(put(2.0)).unwrap();
+    let other = model.graph.apply(put(3.0));
+    assert!(matches!(other, Err(OnnxError::Duplicate(_))));
+}
+
+#[test]
 fn nodes_are_put_in_order() {
     let mut model = small_model();
     model.graph.nodes.reverse();

@@ -211,6 +211,31 @@ fn snake_read_twice_is_left_alone() {
 }
 
 #[test]
+fn one_weight_may_follow_two_snakes() {
+    let mut graph = graph();
+    adain(&mut graph, "x", "n");
+    snake_and_conv(&mut graph, "n", "c");
+    let factors: Vec<f32> = (1..=CHANNELS).map(|i| i as f32).collect();
+    let reciprocals: Vec<f32> = factors.iter().map(|a| 1.0 / a).collect();
+    let dims = [1, CHANNELS, 1];
+    for (name, values) in [("a2", &factors), ("r2", &reciprocals)] {
+        let tensor = Tensor::f32(&dims, values).unwrap();
+        graph.weights.insert(name.to_owned(), tensor);
+    }
+    graph.nodes.extend([
+        Node::new("Mul", ["a2", "x"], "ay2"),
+        Node::new("Sin", ["ay2"], "sine2"),
+        Node::new("Pow", ["sine2", "two"], "power2"),
+        Node::new("Mul", ["r2", "power2"], "scaled2"),
+        Node::new("Add", ["x", "scaled2"], "snake2"),
+        Node::new("Conv", ["snake2", "w", "w_bias"], "d").with("pads", vec![1, 1]),
+        Node::new("Add", ["c", "d"], "y"),
+    ]);
+    let (reports, _) = same(graph, Exactness::Rounding, 5e-5);
+    assert_eq!(rewrites(&reports, "snake"), 2);
+}
+
+#[test]
 fn positive_scale_moves_into_weights() {
     let mut graph = graph();
     graph
