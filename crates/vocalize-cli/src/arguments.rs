@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
-use vocalize_text::Language;
+use vocalize_text::{Emoji, Language};
 
 const EXIT_CODES: &str = "\
 Exit codes:
@@ -40,6 +40,8 @@ pub(crate) enum Command {
     Variants(List),
     /// Show what was found where, and what is missing
     Doctor(Doctor),
+    /// The sentences that are remembered, so that they are read at once
+    Cache(Cache),
     /// Print a completion script for a shell
     #[command(
         after_help = "Example:\n  vocalize completions bash > ~/.local/share/bash-completion/completions/vocalize"
@@ -59,15 +61,32 @@ pub(crate) struct Manner {
     /// The pace, 0.5 to 2
     #[arg(long, default_value_t = 1.0, value_name = "FACTOR")]
     pub(crate) speed: f32,
-    /// The English to read in [default: the voice's]
-    #[arg(long)]
-    pub(crate) lang: Option<Lang>,
     /// Threads that work on one utterance [default: the physical cores]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub(crate) threads: Option<u16>,
-    /// The variant of the model [default: the fastest that runs here]
+    /// The variant of the model [default: the best that runs here]
     #[arg(long, value_name = "NAME")]
     pub(crate) variant: Option<String>,
+    /// Don't remember the sentences that are spoken
+    #[arg(long)]
+    pub(crate) no_cache: bool,
+    #[command(flatten)]
+    pub(crate) reading: Reading,
+}
+
+/// How to read: shared by everything that takes text.
+#[derive(Debug, Args)]
+pub(crate) struct Reading {
+    /// The English to read in [default: the voice's, en-us without one]
+    #[arg(long)]
+    pub(crate) lang: Option<Lang>,
+    /// Words of your own, in TOML: "Kubernetes" = "kˌubəɹnˈɛTiz" [also read: words.toml in the
+    /// configuration folder]
+    #[arg(long, value_name = "FILE")]
+    pub(crate) lexicon: Option<PathBuf>,
+    /// What becomes of emoji
+    #[arg(long, default_value = "named")]
+    pub(crate) emoji: EmojiChoice,
 }
 
 #[derive(Debug, Args)]
@@ -89,8 +108,11 @@ pub(crate) struct Say {
     #[arg(short, long, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
     /// The text is phonemes already
-    #[arg(long)]
+    #[arg(long, conflicts_with = "format")]
     pub(crate) phonemes: bool,
+    /// What the text is written in
+    #[arg(long, default_value = "text")]
+    pub(crate) format: Format,
     /// Print one JSON object on standard output
     #[arg(long)]
     pub(crate) json: bool,
@@ -139,12 +161,25 @@ pub(crate) struct Tokens {
     /// Read the text from a file (- is standard input)
     #[arg(short, long, value_name = "FILE")]
     pub(crate) file: Option<PathBuf>,
-    /// The English to read in
-    #[arg(long, default_value = "en-us")]
-    pub(crate) lang: Lang,
     /// Print one JSON object a line: text, phonemes, ids
     #[arg(long)]
     pub(crate) json: bool,
+    #[command(flatten)]
+    pub(crate) reading: Reading,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Cache {
+    #[command(subcommand)]
+    pub(crate) action: CacheAction,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum CacheAction {
+    /// Show how many sentences are remembered, and where
+    Stats(List),
+    /// Forget all of them
+    Clear,
 }
 
 #[derive(Debug, Args)]
@@ -159,6 +194,33 @@ pub(crate) struct Doctor {
     /// Print one JSON object on standard output
     #[arg(long)]
     pub(crate) json: bool,
+}
+
+/// What a text is written in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// Plain text
+    Text,
+    /// Markdown: headings, lists and links are read as a person would, blocks of code are passed over
+    Markdown,
+}
+
+/// [`Emoji`] as it is written on the command line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum EmojiChoice {
+    /// They are said by name
+    Named,
+    /// They are passed over
+    Silent,
+}
+
+impl From<EmojiChoice> for Emoji {
+    fn from(choice: EmojiChoice) -> Self {
+        match choice {
+            EmojiChoice::Named => Self::Named,
+            EmojiChoice::Silent => Self::Silent,
+        }
+    }
 }
 
 /// [`Language`] as it is written on the command line.

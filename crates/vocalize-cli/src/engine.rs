@@ -13,6 +13,7 @@ use vocalize_text::{Frontend, Language, TextError, Utterance};
 
 use crate::arguments::Manner;
 use crate::output::Output;
+use crate::reading::{frontend, remembering};
 
 pub(crate) struct Engine {
     /// Absent when the input is phonemes.
@@ -57,7 +58,10 @@ impl Engine {
         check_speed(manner.speed)?;
         let places = Places::find(models)?;
         let voice = Voices::new(places.voices()).load(&manner.voice)?;
-        let language = manner.lang.map_or_else(|| voice.language(), Language::from);
+        let language = manner
+            .reading
+            .lang
+            .map_or_else(|| voice.language(), Language::from);
         let variant = variant(&places, manner.variant.as_deref())?;
         let options = SessionOptions {
             threads: manner
@@ -67,14 +71,22 @@ impl Engine {
         };
         let library = places.runtime()?;
         let (frontend, model) = thread::scope(|scope| {
-            let open = || with_frontend.then(|| frontend(&places.text(), language));
-            let frontend = scope.spawn(open);
+            let open = || frontend(&places, language, &manner.reading);
+            let frontend = scope.spawn(move || with_frontend.then(open).transpose());
             let model = Runtime::load(&library).and_then(|r| Model::load(&r, &variant, &options));
             (frontend.join(), model)
         });
+        let frontend =
+            frontend.map_err(|_| anyhow::anyhow!("the text front end failed to start"))??;
+        let remember = |frontend| {
+            if manner.no_cache {
+                frontend
+            } else {
+                remembering(frontend)
+            }
+        };
         Ok(Self {
-            frontend: frontend
-                .map_err(|_| anyhow::anyhow!("the text front end failed to start"))?,
+            frontend: frontend.map(remember),
             model: model?,
             voice,
             variant: variant.record().name.clone(),
@@ -129,17 +141,6 @@ impl Engine {
             peak_memory_bytes: 0,
         }
     }
-}
-
-/// The front end over the compiled text data; without that, if it is missing or
-/// damaged, which is slower but says the same.
-pub(crate) fn frontend(compiled: &Path, language: Language) -> Frontend {
-    Frontend::open(compiled, language).unwrap_or_else(|error| {
-        eprintln!(
-            "vocalize: warning: {error}; going on without it, slower: `cargo xtask tokens` makes it"
-        );
-        Frontend::without_compiled(language)
-    })
 }
 
 fn variant(places: &Places, named: Option<&str>) -> anyhow::Result<Variant> {

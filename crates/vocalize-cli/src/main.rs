@@ -4,12 +4,14 @@
 
 mod arguments;
 mod batch;
+mod cache;
 mod doctor;
 mod engine;
 mod input;
 mod interrupt;
 mod list;
 mod output;
+mod reading;
 mod say;
 mod tokens;
 
@@ -43,6 +45,7 @@ fn run(arguments: Arguments, started: Instant) -> anyhow::Result<ExitCode> {
         Command::Voices(list) => list::voices(&list, models)?,
         Command::Variants(list) => list::variants(&list, models)?,
         Command::Doctor(doctor) => return doctor::run(&doctor, models),
+        Command::Cache(cache) => cache::run(&cache)?,
         Command::Completions { shell } => {
             let mut command = Arguments::command();
             clap_complete::generate(shell, &mut command, "vocalize", &mut std::io::stdout());

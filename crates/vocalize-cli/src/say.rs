@@ -5,9 +5,10 @@ use std::path::Path;
 use std::time::Instant;
 
 use anyhow::bail;
-use vocalize_text::utterances_of_phonemes;
+use vocalize_text::markdown::{self, CodeBlocks};
+use vocalize_text::{Normalized, utterances_of_phonemes};
 
-use crate::arguments::Say;
+use crate::arguments::{Format, Say};
 use crate::engine::Engine;
 use crate::input;
 use crate::output::Output;
@@ -25,7 +26,10 @@ pub(crate) fn run(say: &Say, models: Option<&Path>, started: Instant) -> anyhow:
     let mut output = Output::open(say.output.as_deref())?;
     let engine = Engine::load(&say.manner, models, !say.phonemes)?;
     let figures = match &engine.frontend {
-        Some(frontend) => engine.speak(frontend.utterances(&text), &mut output, started)?,
+        Some(frontend) => {
+            let plain = plain(&text, say.format);
+            engine.speak(frontend.utterances(plain.text()), &mut output, started)?
+        }
         None => {
             let utterances = utterances_of_phonemes(&text)?.into_iter().map(Ok);
             engine.speak(utterances, &mut output, started)?
@@ -39,4 +43,12 @@ pub(crate) fn run(say: &Say, models: Option<&Path>, started: Instant) -> anyhow:
         writeln!(std::io::stdout(), "{}", serde_json::to_string(&figures)?)?;
     }
     Ok(())
+}
+
+/// The text without the marks that it is written in.
+fn plain(text: &str, format: Format) -> Normalized<'_> {
+    match format {
+        Format::Text => Normalized::unchanged(text),
+        Format::Markdown => markdown::plain(text, CodeBlocks::Skip),
+    }
 }

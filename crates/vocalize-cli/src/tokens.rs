@@ -7,9 +7,9 @@ use serde::Serialize;
 use vocalize_core::Places;
 use vocalize_text::{Frontend, TextError, TokenId, token_id};
 
-use crate::arguments::Tokens;
-use crate::engine::frontend;
+use crate::arguments::{Lang, Tokens};
 use crate::input;
+use crate::reading::frontend;
 
 /// One line of the input.
 #[derive(Serialize)]
@@ -25,7 +25,8 @@ pub(crate) fn run(tokens: &Tokens, models: Option<&Path>) -> anyhow::Result<()> 
         return Err(TextError::Empty.into());
     }
     let places = Places::find(models)?;
-    let frontend = frontend(&places.text(), tokens.lang.into());
+    let language = tokens.reading.lang.unwrap_or(Lang::EnUs).into();
+    let frontend = frontend(&places, language, &tokens.reading)?;
     let mut output = BufWriter::new(std::io::stdout().lock());
     for text in text.lines() {
         let line = tokenize(&frontend, text)?;

@@ -25,7 +25,7 @@ pub use error::Error;
 pub use memory::peak_memory_bytes;
 pub use model::{Model, SessionOptions};
 pub use offline::save_optimized;
-pub use places::Places;
+pub use places::{Places, sentence_cache, user_lexicon};
 pub use runtime::Runtime;
 pub use signature::Signature;
 pub use speech::{Piece, SPEEDS, Speech, check_speed};

@@ -90,6 +90,42 @@ impl Places {
     }
 }
 
+/// The folder of sentences that were spoken before: `sentences` in
+/// `VOCALIZE_CACHE`, else in `vocalize` in the user's cache folder. `None` for a
+/// user without a home.
+pub fn sentence_cache() -> Option<PathBuf> {
+    let named = env::var_os("VOCALIZE_CACHE")
+        .filter(|v| !v.is_empty())
+        .map(PathBuf::from);
+    let users = || {
+        Some(
+            etcetera::choose_base_strategy()
+                .ok()?
+                .cache_dir()
+                .join("vocalize"),
+        )
+    };
+    Some(named.or_else(users)?.join("sentences"))
+}
+
+/// The user's own lexicon: `words.toml` in `VOCALIZE_CONFIG`, else in `vocalize` in
+/// the user's configuration folder; it need not exist. `None` for a user without a
+/// home.
+pub fn user_lexicon() -> Option<PathBuf> {
+    let named = env::var_os("VOCALIZE_CONFIG")
+        .filter(|v| !v.is_empty())
+        .map(PathBuf::from);
+    let users = || {
+        Some(
+            etcetera::choose_base_strategy()
+                .ok()?
+                .config_dir()
+                .join("vocalize"),
+        )
+    };
+    Some(named.or_else(users)?.join("words.toml"))
+}
+
 fn program_folder() -> Option<PathBuf> {
     let program = env::current_exe().ok()?;
     let program = program.canonicalize().unwrap_or(program);

@@ -7,6 +7,7 @@ use crate::error::TextError;
 use crate::g2p::{Language, Phoneme, Phonemizer};
 use crate::lexicon::UserLexicon;
 use crate::normal::{Emoji, Options, normalize};
+use crate::remembered::RememberedError;
 use crate::sentence::{Sentence, sentences};
 use crate::symbols::token_id;
 use crate::utterance::{Pause, Utterance, utterances};
@@ -56,6 +57,21 @@ impl Frontend {
     #[must_use]
     pub fn with_emoji(mut self, emoji: Emoji) -> Self {
         self.emoji = emoji;
+        self
+    }
+
+    /// The same front end that remembers the sentences it reads in `folder`, at most
+    /// `limit` bytes of them, for other runs too. `warn` hears of a cache that is
+    /// damaged or can't be written; the sentence is then read anew. Without the
+    /// compiled file nothing is remembered.
+    #[must_use]
+    pub fn remembering(
+        mut self,
+        folder: &Path,
+        limit: u64,
+        warn: impl Fn(&RememberedError) + Send + Sync + 'static,
+    ) -> Self {
+        self.phonemizer.remember(folder, limit, Box::new(warn));
         self
     }
 

@@ -10,6 +10,7 @@ use crate::compiled::{CompiledError, Section};
 use crate::english::{English, UNKNOWN, Word};
 use crate::error::TextError;
 use crate::oov::Guesser;
+use crate::remembered::{Remembered, RememberedError};
 use crate::spell::{SpellOut, spell};
 
 /// Which English the text is read in.
@@ -34,6 +35,31 @@ pub(crate) struct Phoneme {
 pub(crate) struct Phonemizer {
     engine: Engine,
     language: Language,
+    memory: Option<Memory>,
+}
+
+/// Sentences that were read before, and whom to tell when they can't be used.
+struct Memory {
+    sentences: Remembered,
+    warn: Box<dyn Fn(&RememberedError) + Send + Sync>,
+}
+
+impl Memory {
+    fn get(&self, sentence: &str) -> Option<Vec<Word>> {
+        self.sentences
+            .get(sentence)
+            .inspect_err(|error| (self.warn)(error))
+            .ok()
+            .flatten()
+    }
+
+    fn insert(&self, sentence: &str, words: &[Word]) {
+        // A sentence that isn't remembered is read anew the next time.
+        let _ = self
+            .sentences
+            .insert(sentence, words)
+            .inspect_err(|error| (self.warn)(error));
+    }
 }
 
 enum Engine {
@@ -46,7 +72,11 @@ enum Engine {
 impl Phonemizer {
     pub(crate) fn open(compiled: &Path, language: Language) -> Result<Self, CompiledError> {
         let engine = Engine::Compiled(Box::new(English::open(compiled)?));
-        Ok(Self { engine, language })
+        Ok(Self {
+            engine,
+            language,
+            memory: None,
+        })
     }
 
     pub(crate) fn without_compiled(language: Language) -> Self {
@@ -58,7 +88,26 @@ impl Phonemizer {
         Self {
             engine: Engine::Misaki(Box::new(misaki)),
             language,
+            memory: None,
         }
+    }
+
+    /// Remembers sentences in `folder`, at most `limit` bytes of them. Only what is
+    /// read by the compiled data is remembered, for that data and no other.
+    pub(crate) fn remember(
+        &mut self,
+        folder: &Path,
+        limit: u64,
+        warn: Box<dyn Fn(&RememberedError) + Send + Sync>,
+    ) {
+        let Engine::Compiled(english) = &self.engine else {
+            return;
+        };
+        let version = env!("CARGO_PKG_VERSION");
+        let checksum = english.compiled().checksum();
+        let stamp = format!("{version} {:?} {checksum:x}", self.language);
+        let sentences = Remembered::open(folder, limit, &stamp);
+        self.memory = Some(Memory { sentences, warn });
     }
 
     /// The phonemes of one sentence.
@@ -69,27 +118,43 @@ impl Phonemizer {
         };
         match &self.engine {
             Engine::Compiled(english) => {
-                words(english, sentence, self.language).map_err(|error| failed(error.to_string()))
+                let words = self
+                    .words(english, sentence)
+                    .map_err(|error| failed(error.to_string()));
+                words.map(|words| phonemes(sentence, words))
             }
             Engine::Misaki(misaki) => misaki_words(misaki, sentence).map_err(failed),
         }
+    }
+
+    /// The words of a sentence, remembered or read.
+    fn words(&self, english: &English, sentence: &str) -> Result<Vec<Word>, CompiledError> {
+        if let Some(words) = self.memory.as_ref().and_then(|memory| memory.get(sentence)) {
+            return Ok(words);
+        }
+        let words = read(english, sentence, self.language)?;
+        if let Some(memory) = &self.memory {
+            memory.insert(sentence, &words);
+        }
+        Ok(words)
     }
 }
 
 /// The words of a sentence by the compiled file, with the guesser in it for those
 /// that are not known.
-fn words(
-    english: &English,
-    sentence: &str,
-    language: Language,
-) -> Result<Vec<Phoneme>, CompiledError> {
+fn read(english: &English, sentence: &str, language: Language) -> Result<Vec<Word>, CompiledError> {
     let guesser = OnceCell::new();
     let guess = |word: &str| {
         let guesser = guesser.get_or_init(|| open_guesser(english, language));
         let said = guess_or_spell(guesser.as_ref(), word);
         Some(said).filter(|said| !said.is_empty())
     };
-    let words = english.words(sentence, language, &guess)?;
+    english.words(sentence, language, &guess)
+}
+
+/// The phonemes of words and of the white space between them. A word without any
+/// is spelled out.
+fn phonemes(sentence: &str, words: Vec<Word>) -> Vec<Phoneme> {
     let mut phonemes = Vec::new();
     for Word {
         range,
@@ -113,7 +178,7 @@ fn words(
             source: gap.clone(),
         }));
     }
-    Ok(phonemes)
+    phonemes
 }
 
 /// The guesser in the compiled file; `None` if the file was made without one.

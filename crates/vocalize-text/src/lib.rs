@@ -25,6 +25,7 @@ pub use frontend::{Frontend, utterances_of_phonemes};
 pub use g2p::Language;
 pub use lexicon::{LexiconError, UserLexicon};
 pub use normal::{Emoji, Normalized, Options, normalize};
+pub use remembered::RememberedError;
 pub use sentence::{Sentence, sentences};
 pub use symbols::{MAX_TOKENS, PAD, TokenId, token_id};
 pub use utterance::{Pause, Utterance};

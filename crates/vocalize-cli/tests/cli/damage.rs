@@ -14,7 +14,7 @@ struct Copy {
 impl Copy {
     fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
-        for part in ["runtime", "voices", "variants/published-int8"] {
+        for part in ["runtime", "text", "voices", "variants/published-int8"] {
             let to = folder.path().join(part);
             fs::create_dir_all(&to).unwrap();
             for name in entries(&models().join(part)) {

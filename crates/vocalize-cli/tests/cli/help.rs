@@ -17,6 +17,7 @@ fn help_texts() {
         "voices",
         "variants",
         "doctor",
+        "cache",
         "completions",
     ] {
         insta::assert_snapshot!(format!("help-{command}"), help(&[command]));

@@ -10,5 +10,6 @@ mod help;
 mod interrupt;
 mod lists;
 mod program;
+mod reading;
 mod say;
 mod tokens;

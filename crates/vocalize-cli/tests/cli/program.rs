@@ -11,6 +11,14 @@ pub(crate) fn vocalize() -> Command {
     let mut command = Command::cargo_bin("vocalize").expect("the program is built");
     command
         .env("VOCALIZE_MODELS", models())
+        .env(
+            "VOCALIZE_CACHE",
+            Path::new(env!("CARGO_TARGET_TMPDIR")).join("cache"),
+        )
+        .env(
+            "VOCALIZE_CONFIG",
+            Path::new(env!("CARGO_TARGET_TMPDIR")).join("config"),
+        )
         .env_remove("ORT_DYLIB_PATH")
         .env_remove("COLUMNS");
     command
