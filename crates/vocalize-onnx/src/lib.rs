@@ -5,7 +5,8 @@
 //! [`Model::save`] writes beside and renames. On top of that:
 //! [`restore::fp32`] undoes the published file's dynamic quantisation,
 //! [`split::split`] cuts the model into prosody, harmonic source and decoder,
-//! and [`passes::optimize`] rewrites it with fewer, cheaper standard operators.
+//! [`passes::optimize`] rewrites a model or a part with fewer, cheaper standard
+//! operators, and [`split::join`] makes one model of the parts.
 
 #![forbid(unsafe_code)]
 
@@ -15,6 +16,7 @@ mod error;
 mod external;
 mod graph;
 mod index;
+mod join;
 mod limits;
 mod model;
 mod node;

@@ -124,6 +124,26 @@ impl Model {
         });
     }
 
+    /// Imports what another model imports, too.
+    ///
+    /// # Errors
+    /// The two import different versions of an operator set.
+    pub(crate) fn unite_opsets(&mut self, other: &Self) -> Result<(), OnnxError> {
+        for set in &other.rest.opset_import {
+            let domain = set.domain.as_deref().unwrap_or_default();
+            match self.opset(domain) {
+                None => self.rest.opset_import.push(set.clone()),
+                Some(version) if Some(version) == set.version => {}
+                Some(version) => {
+                    let place = format!("operator set `{domain}`");
+                    let expected = format!("version {version}, as in the other parts");
+                    return Err(OnnxError::unexpected(&place, expected));
+                }
+            }
+        }
+        Ok(())
+    }
+
     /// Drops operator sets that no node uses: some runtimes refuse models that
     /// import domains they don't know.
     pub fn remove_unused_opsets(&mut self) {

@@ -19,6 +19,7 @@
 
 use std::collections::HashSet;
 
+pub use crate::join::join;
 use crate::{DataType, Dim, Graph, Model, OnnxError, ValueInfo};
 
 /// The text's encoding, stretched to frames.

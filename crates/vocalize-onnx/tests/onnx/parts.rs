@@ -1,9 +1,12 @@
 use vocalize_onnx::{
-    Model, OnnxError,
+    Model, Node, OnnxError, Tensor,
+    passes::{self, Exactness},
     split::{self, DURATIONS, F0, FRAMES, HARMONICS, NOISE, Parts},
 };
 
-use crate::support::{Value, published, restored, run, session, speech};
+use crate::support::{
+    TOKENS, Value, largest_difference, published, restored, run, session, speech,
+};
 
 /// Runs the three parts one after the other; every value they gave, audio last.
 pub(crate) fn say(parts: &Parts) -> Vec<(String, Value)> {
@@ -80,4 +83,82 @@ fn another_model_is_refused() {
     let source = split::split(restored()).unwrap().source;
     let again = split::split(&source);
     assert!(matches!(again, Err(OnnxError::Unexpected { .. })));
+}
+
+#[test]
+fn joined_parts_are_the_whole() {
+    let model = published();
+    let joined = split::join(&split::split(&model).unwrap()).unwrap();
+    assert_eq!(joined.graph.inputs, model.graph.inputs);
+    assert_eq!(joined.graph.weights, model.graph.weights);
+    assert_eq!(joined.graph.nodes.len(), model.graph.nodes.len());
+    for domain in ["", "com.microsoft"] {
+        assert_eq!(joined.opset(domain), model.opset(domain));
+    }
+    let whole = run(&mut session(&model), &speech());
+    let said = run(&mut session(&joined), &speech());
+    assert_eq!(said[0], whole[0], "joined and whole differ");
+    durations_fit(&said);
+}
+
+#[test]
+fn parts_rewritten_each_as_exactly_as_they_need_join_to_the_same_speech() {
+    let mut parts = split::split(restored()).unwrap();
+    for part in [&mut parts.prosody, &mut parts.source] {
+        passes::optimize(part, Exactness::Bits).unwrap();
+    }
+    passes::optimize(&mut parts.decoder, Exactness::Rounding).unwrap();
+    let whole = run(&mut session(restored()), &speech());
+    let said = run(&mut session(&split::join(&parts).unwrap()), &speech());
+    let difference = largest_difference(whole[0].1.floats(), said[0].1.floats());
+    assert!(
+        difference < 1e-3,
+        "the largest sample difference is {difference}"
+    );
+    durations_fit(&said);
+}
+
+/// Audio comes first, then durations: one per token id, as long as the audio.
+fn durations_fit(said: &[(String, Value)]) {
+    let [(audio, samples), (durations, frames)] = said else {
+        panic!("{} outputs", said.len());
+    };
+    assert_eq!((audio.as_str(), durations.as_str()), ("audio", DURATIONS));
+    assert_eq!(frames.integers().len(), TOKENS.len());
+    let frames: i64 = frames.integers().iter().sum();
+    let samples = i64::try_from(samples.floats().len()).unwrap();
+    assert_eq!(samples, 600 * frames);
+}
+
+#[test]
+fn different_tensors_of_one_name_are_not_joined() {
+    let whole = split::split(restored()).unwrap();
+    let refused = |parts: &Parts, name: &str| {
+        let joined = split::join(parts);
+        assert!(matches!(joined, Err(OnnxError::Duplicate(found)) if found == name));
+    };
+    let mut weights = whole.clone();
+    let name = weights.prosody.graph.weights.keys().next().unwrap().clone();
+    let other = Tensor::scalar(0.123);
+    weights.decoder.graph.weights.insert(name.clone(), other);
+    refused(&weights, &name);
+
+    let mut nodes = whole.clone();
+    let twice = Node::new("Sin", [FRAMES], F0);
+    nodes.decoder.graph.nodes.push(twice);
+    refused(&nodes, F0);
+
+    let mut input = whole;
+    let speed = Tensor::scalar(1.0);
+    let weights = &mut input.source.graph.weights;
+    weights.insert("speed".to_owned(), speed);
+    refused(&input, "speed");
+}
+
+#[test]
+fn parts_that_lack_a_tensor_are_not_joined() {
+    let whole = split::split(restored()).unwrap();
+    let source = whole.decoder.clone();
+    let joined = split::join(&Parts { source, ..whole });
+    assert!(matches!(joined, Err(OnnxError::Undefined { tensor, .. }) if tensor == HARMONICS));
 }
