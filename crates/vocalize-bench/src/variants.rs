@@ -6,7 +6,7 @@ use anyhow::Context;
 use vocalize_core::{Places, Runtime, Variant, VariantRecord, save_optimized};
 use vocalize_onnx::passes::{self, Exactness, PassReport};
 use vocalize_onnx::restore::{self, Restored};
-use vocalize_onnx::{External, Limits, Model};
+use vocalize_onnx::{External, Limits, Model, split};
 
 const GRAPH: &str = "model.onnx";
 const WEIGHTS: &str = "weights.bin";
@@ -66,19 +66,29 @@ fn make_fp32(variants: &Path, published: &Variant, base: Option<&Path>) -> anyho
 }
 
 fn make_optimized(runtime: &Runtime, variants: &Path, fp32: &Variant) -> anyhow::Result<Passes> {
-    let mut model = Model::load(&fp32.graph(), &Limits::default())?;
-    // What would move the phases of the harmonic source is left out: then every
-    // sample stays where it was, and no listener has to be asked.
-    let done = passes::optimize(&mut model, Exactness::Rounding)?;
-    let rewritten = tempfile::Builder::new()
+    let (model, done) = rewritten(&Model::load(&fp32.graph(), &Limits::default())?)?;
+    let folder = tempfile::Builder::new()
         .prefix(".making-")
         .tempdir_in(variants)?;
-    save(&model, rewritten.path())?;
+    save(&model, folder.path())?;
     drop(model);
-    let graph = rewritten.path().join(GRAPH);
+    let graph = folder.path().join(GRAPH);
     let how = "our graph passes, then ";
     save_optimized(runtime, &graph, variants, Variant::OPTIMIZED, fp32, how)?;
     Ok(done)
+}
+
+/// The model with our passes, and what they did to the decoder.
+fn rewritten(model: &Model) -> anyhow::Result<(Model, Passes)> {
+    let mut parts = split::split(model)?;
+    // One rounding in the prosody is heard as other phases of the harmonic
+    // source. In the decoder, which comes after it, every sample stays where it
+    // was, and no listener has to be asked.
+    for part in [&mut parts.prosody, &mut parts.source] {
+        passes::optimize(part, Exactness::Bits)?;
+    }
+    let done = passes::optimize(&mut parts.decoder, Exactness::Rounding)?;
+    Ok((split::join(&parts)?, done))
 }
 
 fn save(model: &Model, folder: &Path) -> anyhow::Result<()> {
