@@ -1,6 +1,7 @@
 //! `cargo xtask tokens`: the compiled text data.
 
 use std::env;
+use std::fs;
 use std::path::Path;
 use std::process::{Command, ExitCode};
 
@@ -21,30 +22,22 @@ pub(crate) struct Args {
 /// When cargo or a folder fails; what the building program fails with, it has
 /// said itself.
 pub(crate) fn run(args: &Args) -> Result<ExitCode> {
-    build(&args.setup.models()?)
+    setup::run(&args.setup)?;
+    build(&args.setup.models()?, &[])
 }
 
-/// Builds the compiled text data if there is none in `models`.
+/// Builds the compiled text data in `models` if it is missing, damaged or of
+/// another version.
 ///
 /// # Errors
 /// As for [`run`].
 pub(crate) fn ensure(models: &Path) -> Result<ExitCode> {
-    if file(models).is_file() {
-        Ok(ExitCode::SUCCESS)
-    } else {
-        build(models)
-    }
+    build(models, &["--if-needed"])
 }
 
-fn file(models: &Path) -> std::path::PathBuf {
-    models.join("text").join("english.bin")
-}
-
-fn build(models: &Path) -> Result<ExitCode> {
-    let file = file(models);
+fn build(models: &Path, options: &[&str]) -> Result<ExitCode> {
     let folder = models.join("text");
-    std::fs::create_dir_all(&folder)
-        .with_context(|| format!("cannot make {}", folder.display()))?;
+    fs::create_dir_all(&folder).with_context(|| format!("cannot make {}", folder.display()))?;
     let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let status = Command::new(cargo)
         .args([
@@ -55,7 +48,8 @@ fn build(models: &Path) -> Result<ExitCode> {
             "--",
             "--out",
         ])
-        .arg(file)
+        .arg(folder.join("english.bin"))
+        .args(options)
         .current_dir(workspace::root())
         .status()
         .context("cannot start cargo: install it with rustup")?;

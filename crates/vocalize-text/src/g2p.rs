@@ -145,11 +145,15 @@ impl Phonemizer {
 fn read(english: &English, sentence: &str, language: Language) -> Result<Vec<Word>, CompiledError> {
     let guesser = OnceCell::new();
     let guess = |word: &str| {
-        let guesser = guesser.get_or_init(|| open_guesser(english, language));
-        let said = guess_or_spell(guesser.as_ref(), word);
+        let opened = guesser.get_or_init(|| open_guesser(english, language));
+        let said = guess_or_spell(opened.as_ref().ok()?, word);
         Some(said).filter(|said| !said.is_empty())
     };
-    english.words(sentence, language, &guess)
+    let words = english.words(sentence, language, &guess)?;
+    match guesser.into_inner() {
+        Some(Err(error)) => Err(error),
+        _ => Ok(words),
+    }
 }
 
 /// The phonemes of words and of the white space between them. A word without any
@@ -181,20 +185,22 @@ fn phonemes(sentence: &str, words: Vec<Word>) -> Vec<Phoneme> {
     phonemes
 }
 
-/// The guesser in the compiled file; `None` if the file was made without one.
-fn open_guesser(english: &English, language: Language) -> Option<Guesser<&[u8]>> {
+/// The guesser in the compiled file.
+fn open_guesser(english: &English, language: Language) -> Result<Guesser<&[u8]>, CompiledError> {
     let section = match language {
         Language::EnUs => Section::GuesserUs,
         Language::EnGb => Section::GuesserGb,
     };
-    Guesser::from_bytes(english.compiled().section(section).ok()?).ok()
+    let bytes = english.compiled().section(section)?;
+    Guesser::from_bytes(bytes).map_err(|_| CompiledError::Malformed(section))
 }
 
 /// A word in no lexicon: guessed if it looks like a word, else spelled out.
-fn guess_or_spell(guesser: Option<&Guesser<&[u8]>>, word: &str) -> String {
-    match guesser {
-        Some(guesser) if looks_like_a_word(guesser, word) => guesser.guess(word),
-        _ => spell(word),
+fn guess_or_spell(guesser: &Guesser<&[u8]>, word: &str) -> String {
+    if looks_like_a_word(guesser, word) {
+        guesser.guess(word)
+    } else {
+        spell(word)
     }
 }
 

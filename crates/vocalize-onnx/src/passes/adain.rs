@@ -12,7 +12,7 @@
 
 use crate::{Edit, Graph, Index, Node, OnnxError, Tensor};
 
-/// The name of the constant that flattens [1, channels, 1] to [channels].
+/// The name of the constant that flattens `[1, channels, 1]` to `[channels]`.
 const FLAT: &str = "vocalize.flat";
 
 pub(super) fn fuse(graph: &mut Graph) -> Result<usize, OnnxError> {

@@ -3,8 +3,9 @@
 /// The first bytes of every compiled file.
 pub(super) const MAGIC: [u8; 8] = *b"vocltext";
 
-/// The format that this program reads and writes.
-pub const VERSION: u32 = 1;
+/// The format that this program reads and writes: the lower half is that of the
+/// models for unknown words, which are in the file as their own bytes.
+pub const VERSION: u32 = (1 << 16) | crate::oov::VERSION;
 
 /// Bytes covered by one checksum. One page: the first sentence touches some
 /// hundreds of scattered rows of the tagger, and each costs a whole block.

@@ -19,7 +19,7 @@ use crate::symbols::token_id;
 pub(crate) const MAGIC: [u8; 4] = *b"VG2P";
 
 /// Counts up when the layout or its meaning changes.
-pub(crate) const VERSION: u32 = 1;
+pub(crate) const VERSION: u32 = 2;
 
 /// Logarithms are natural and stored in units of one part in this many:
 /// probabilities as a byte without their minus sign, backoff weights as a

@@ -19,6 +19,7 @@ pub mod train;
 mod tests;
 
 pub use error::OovError;
+pub(crate) use format::VERSION;
 
 use decode::{Decoder, Reading};
 use format::Layout;
