@@ -1,0 +1,85 @@
+//! Session creation and synthesis, for each variant that is there and runs on
+//! this CPU, one thread a physical core.
+
+use std::time::Duration;
+
+use criterion::{BatchSize, Criterion, SamplingMode, criterion_group, criterion_main};
+use vocalize_audio::seconds;
+use vocalize_benches::{MEDIUM, SHORT, english, or_exit, places};
+use vocalize_core::{Model, Runtime, SessionOptions, Variant, Voice, Voices, physical_cores};
+use vocalize_text::{Frontend, Language, TokenId};
+
+/// A text, and how many seconds of speech are credible for it.
+const TEXTS: [(&str, &str, std::ops::Range<f64>); 2] =
+    [("short", SHORT, 0.8..3.0), ("medium", MEDIUM, 4.0..12.0)];
+
+fn ids(frontend: &Frontend, text: &str) -> Vec<TokenId> {
+    or_exit(frontend.utterances(text).next().expect("an utterance")).ids
+}
+
+fn variants() -> Vec<Variant> {
+    let folder = places().variants();
+    let names = Variant::names(&folder).into_iter();
+    let all = names.map(|name| or_exit(Variant::named(&folder, &name)));
+    all.filter(|variant| match variant.check_cpu() {
+        Ok(()) => true,
+        Err(reason) => {
+            eprintln!("{reason} It is left out.");
+            false
+        }
+    })
+    .collect()
+}
+
+fn speech(criterion: &mut Criterion) {
+    let runtime = or_exit(Runtime::load(&or_exit(places().runtime())));
+    let voice = or_exit(Voices::new(places().voices()).load("af_heart"));
+    let frontend = or_exit(Frontend::open(&english(), Language::EnUs));
+    let variants = variants();
+    assert!(!variants.is_empty(), "no variant to measure");
+    for variant in &variants {
+        measure(criterion, &runtime, variant, &voice, &frontend);
+    }
+}
+
+fn measure(
+    criterion: &mut Criterion,
+    runtime: &Runtime,
+    variant: &Variant,
+    voice: &Voice,
+    frontend: &Frontend,
+) {
+    let options = SessionOptions {
+        threads: physical_cores(),
+        sessions: 1,
+    };
+    let load = |()| or_exit(Model::load(runtime, variant, &options));
+    let mut group = criterion.benchmark_group(format!("speech/{}", variant.record().name));
+    group.sampling_mode(SamplingMode::Flat);
+    // Dropped one at a time, outside the time: a model takes hundreds of megabytes.
+    group.bench_function("session creation", |bencher| {
+        bencher.iter_batched(|| (), load, BatchSize::PerIteration);
+    });
+    let model = load(());
+    for (name, text, credible) in TEXTS {
+        let ids = ids(frontend, text);
+        let speak = || or_exit(model.synthesize(&ids, voice, 1.0));
+        let assert_credible = || {
+            let lasts = seconds(speak().len());
+            assert!(credible.contains(&lasts), "{text:?} lasts {lasts} s");
+        };
+        assert_credible();
+        group.bench_function(format!("synthesis, {name}"), |bencher| bencher.iter(speak));
+    }
+    group.finish();
+}
+
+criterion_group! {
+    name = benches;
+    config = Criterion::default()
+        .sample_size(10)
+        .warm_up_time(Duration::from_millis(100))
+        .measurement_time(Duration::from_secs(1));
+    targets = speech
+}
+criterion_main!(benches);
