@@ -85,7 +85,7 @@ impl WavFile {
             .prefix(".vocalize-")
             .suffix(".part")
             .tempfile_in(folder.unwrap_or(Path::new(".")))
-            .map_err(failed)?;
+            .map_err(|error| failed(without_path(&error)))?;
         let file = beside.as_file().try_clone().map_err(failed)?;
         let encoder = Encoder::new(BufWriter::new(file)).map_err(|e| failed(io_error(e)))?;
         Ok(Self {
@@ -135,6 +135,16 @@ impl WavFile {
         beside.persist(&path).map_err(|e| failed(e.error))?;
         Ok(())
     }
+}
+
+/// What the system said, without the name of a temporary file that nobody asked
+/// for.
+fn without_path(error: &io::Error) -> io::Error {
+    let cause = error.get_ref().and_then(|inner| inner.source());
+    io::Error::new(
+        error.kind(),
+        cause.map_or_else(|| error.to_string(), ToString::to_string),
+    )
 }
 
 /// Temporary files are private; a file that a person asked for is not.

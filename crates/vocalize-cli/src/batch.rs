@@ -13,6 +13,7 @@ use serde::Serialize;
 use crate::arguments::Batch;
 use crate::engine::{Engine, Figures};
 use crate::input;
+use crate::one_line;
 use crate::output::Output;
 
 /// Exit code of a batch some of whose lines failed.
@@ -42,6 +43,7 @@ pub(crate) fn run(batch: &Batch, models: Option<&Path>) -> anyhow::Result<ExitCo
     fs::create_dir_all(folder).with_context(|| format!("can't make {}", folder.display()))?;
     let bar = progress_bar(lines.len() as u64);
     let (mut failed, mut kept) = (0, 0);
+    let mut printing = batch.json;
     for (number, line) in lines.iter().enumerate() {
         let path = folder.join(format!("{number:05}.wav"));
         if path.is_file() && !batch.force {
@@ -50,10 +52,11 @@ pub(crate) fn run(batch: &Batch, models: Option<&Path>) -> anyhow::Result<ExitCo
             let spoken = speak_line(&engine, line, &path);
             if let Err(error) = &spoken {
                 failed += 1;
-                bar.suspend(|| eprintln!("vocalize: line {}: {error:#}", number + 1));
+                bar.suspend(|| eprintln!("vocalize: line {}: {}", number + 1, one_line(error)));
             }
-            if batch.json {
-                bar.suspend(|| print_line(number, &path, spoken))?;
+            if printing {
+                // Nobody may be reading any more; the lines are still to be spoken.
+                printing = bar.suspend(|| print_line(number, &path, spoken)).is_ok();
             }
         }
         bar.inc(1);
@@ -91,7 +94,7 @@ fn print_line(number: usize, path: &Path, spoken: anyhow::Result<Figures>) -> an
         Err(error) => Line {
             line: number,
             file: None,
-            error: Some(format!("{error:#}")),
+            error: Some(one_line(&error)),
             figures: None,
         },
     };

@@ -15,6 +15,7 @@ mod reading;
 mod say;
 mod tokens;
 
+use std::io::Write;
 use std::process::ExitCode;
 use std::time::Instant;
 
@@ -30,7 +31,7 @@ fn main() -> ExitCode {
         Ok(code) => code,
         Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("vocalize: {error:#}");
+            eprintln!("vocalize: {}", one_line(&error));
             ExitCode::FAILURE
         }
     }
@@ -47,11 +48,26 @@ fn run(arguments: Arguments, started: Instant) -> anyhow::Result<ExitCode> {
         Command::Doctor(doctor) => return doctor::run(&doctor, models),
         Command::Cache(cache) => cache::run(&cache)?,
         Command::Completions { shell } => {
-            let mut command = Arguments::command();
-            clap_complete::generate(shell, &mut command, "vocalize", &mut std::io::stdout());
+            // The generator panics when its output fails: it gets one that can't.
+            let mut script = Vec::new();
+            clap_complete::generate(shell, &mut Arguments::command(), "vocalize", &mut script);
+            std::io::stdout().write_all(&script)?;
         }
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// An error and its causes in one line. Many of our errors name their cause
+/// themselves: it isn't said twice.
+fn one_line(error: &anyhow::Error) -> String {
+    let mut line = error.to_string();
+    for cause in error.chain().skip(1).map(ToString::to_string) {
+        if !line.contains(&cause) {
+            line.push_str(": ");
+            line.push_str(&cause);
+        }
+    }
+    line
 }
 
 /// `vocalize ... | head` ends when `head` has seen enough: that is no failure.

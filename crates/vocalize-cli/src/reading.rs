@@ -11,7 +11,7 @@ use crate::arguments::Reading;
 pub(crate) const CACHE_BYTES: u64 = 64 << 20;
 
 /// The front end over the compiled text data; without that, if it is missing or
-/// damaged, which is slower but says the same.
+/// damaged: that is slower, and words in no lexicon are spelled out.
 pub(crate) fn frontend(
     places: &Places,
     language: Language,
@@ -19,7 +19,8 @@ pub(crate) fn frontend(
 ) -> anyhow::Result<Frontend> {
     let opened = Frontend::open(&places.text(), language).unwrap_or_else(|error| {
         eprintln!(
-            "vocalize: warning: {error}; going on without it, slower: `cargo xtask tokens` makes it"
+            "vocalize: warning: {error}; going on without it, slower and spelling out unknown \
+             words: `cargo xtask tokens` makes it"
         );
         Frontend::without_compiled(language)
     });

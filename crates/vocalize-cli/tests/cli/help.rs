@@ -47,3 +47,29 @@ fn a_wrong_command_line_ends_with_2() {
         .assert()
         .code(2);
 }
+
+#[cfg(target_os = "linux")]
+#[test]
+fn an_output_that_is_full_is_one_sentence() {
+    let full = || {
+        std::fs::OpenOptions::new()
+            .write(true)
+            .open("/dev/full")
+            .unwrap()
+    };
+    for arguments in [
+        &["completions", "bash"][..],
+        &["voices"],
+        &["tokens", "Hi."],
+    ] {
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_vocalize"));
+        command
+            .env("VOCALIZE_MODELS", crate::program::models())
+            .args(arguments);
+        let output = command.stdout(full()).output().unwrap();
+        assert_eq!(output.status.code(), Some(1), "{arguments:?}");
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert!(said.contains("No space left on device"), "{said}");
+        assert_eq!(said.lines().count(), 1, "{said}");
+    }
+}

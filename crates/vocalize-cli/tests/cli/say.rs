@@ -140,6 +140,8 @@ fn an_output_that_cannot_be_written_is_named() {
     assert!(said.contains(here), "{said}");
     let said = fail(vocalize().args(["say", "Hi", "-o", "/no/such/folder/a.wav"]));
     assert!(said.contains("/no/such/folder/a.wav"), "{said}");
+    assert_eq!(said.matches("No such file").count(), 1, "{said}");
+    assert!(!said.contains(".part"), "{said}");
     let said = fail(vocalize().args(["say", "Hi", "-o", "-", "--json"]));
     assert!(said.contains("standard output"), "{said}");
 }
