@@ -10,10 +10,6 @@ use vocalize_core::Places;
 /// Two words.
 pub const SHORT: &str = "Hello world";
 
-/// One sentence of 20 words.
-pub const MEDIUM: &str = "The old lighthouse keeper climbed the narrow stairs every evening \
-    and lit the lamp for the ships out at sea.";
-
 /// The models folder: `VOCALIZE_MODELS`, else `models/` of this repository.
 /// Without one the process ends with a message.
 pub fn places() -> Places {

@@ -8,10 +8,14 @@ use std::time::Duration;
 
 use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
 use misaki_rs::G2P;
-use vocalize_benches::{MEDIUM, SHORT, english, or_exit};
+use vocalize_benches::{SHORT, english, or_exit};
 use vocalize_text::english::English;
 use vocalize_text::remembered::Remembered;
 use vocalize_text::{Frontend, Language, Utterance};
+
+/// One sentence of 20 words.
+const MEDIUM: &str = "The old lighthouse keeper climbed the narrow stairs every evening \
+    and lit the lamp for the ships out at sea.";
 
 /// A word in no lexicon.
 const UNKNOWN: &str = "zorblax";
