@@ -46,7 +46,7 @@ fn a_file_cut_short_or_prolonged_is_refused() {
 #[test]
 fn another_version_is_refused() {
     let mut older = bytes().to_vec();
-    older[8] = 0;
+    older[8..12].fill(0);
     assert!(matches!(
         error(&older),
         CompiledError::Version { found: 0, .. }
