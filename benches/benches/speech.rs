@@ -55,6 +55,7 @@ fn measure(
     let options = SessionOptions {
         threads: physical_cores(),
         sessions: 1,
+        ..SessionOptions::default()
     };
     let load = |()| or_exit(Model::load(runtime, variant, &options));
     let mut group = criterion.benchmark_group(format!("speech/{}", variant.record().name));

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use vocalize_audio::WavFile;
 use vocalize_core::{
     Model, Piece, Places, Runtime, SessionOptions, Speech, Variant, Voices, peak_memory_bytes,
+    worth_prepacking,
 };
 use vocalize_text::Frontend;
 
@@ -73,6 +74,7 @@ fn measure(arguments: &Arguments) -> anyhow::Result<Cell> {
     let options = SessionOptions {
         threads: arguments.threads,
         sessions: 1,
+        prepack: worth_prepacking(arguments.text.text().len()),
     };
     let model = Model::load(&runtime, &variant, &options)?;
     let session_seconds = session_started.elapsed().as_secs_f64();

@@ -9,6 +9,7 @@ use std::time::Instant;
 use anyhow::Context;
 use indicatif::{ProgressBar, ProgressStyle};
 use serde::Serialize;
+use vocalize_core::worth_prepacking;
 
 use crate::arguments::Batch;
 use crate::engine::{Engine, Figures};
@@ -38,7 +39,7 @@ pub(crate) fn run(batch: &Batch, models: Option<&Path>) -> anyhow::Result<ExitCo
     if lines.is_empty() {
         return Err(vocalize_text::TextError::Empty.into());
     }
-    let engine = Engine::load(&batch.manner, models, true)?;
+    let engine = Engine::load(&batch.manner, models, true, worth_prepacking(text.len()))?;
     let folder = &batch.out_dir;
     fs::create_dir_all(folder).with_context(|| format!("can't make {}", folder.display()))?;
     let bar = progress_bar(lines.len() as u64);

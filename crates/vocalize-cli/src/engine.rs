@@ -48,11 +48,12 @@ pub(crate) struct Figures {
 }
 
 impl Engine {
-    /// Loads the model and, beside it, the front end.
+    /// Loads the model and, beside it, the front end, which phonemes don't need.
     pub(crate) fn load(
         manner: &Manner,
         models: Option<&Path>,
         with_frontend: bool,
+        prepack: bool,
     ) -> anyhow::Result<Self> {
         let started = Instant::now();
         check_speed(manner.speed)?;
@@ -68,6 +69,7 @@ impl Engine {
                 .threads
                 .map_or_else(|| SessionOptions::default().threads, usize::from),
             sessions: 1,
+            prepack,
         };
         let library = places.runtime()?;
         let (frontend, model) = thread::scope(|scope| {

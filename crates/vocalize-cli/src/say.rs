@@ -5,6 +5,7 @@ use std::path::Path;
 use std::time::Instant;
 
 use anyhow::bail;
+use vocalize_core::worth_prepacking;
 use vocalize_text::markdown::{self, CodeBlocks};
 use vocalize_text::{Normalized, utterances_of_phonemes};
 
@@ -24,7 +25,12 @@ pub(crate) fn run(say: &Say, models: Option<&Path>, started: Instant) -> anyhow:
     }
     // Before the model is loaded: an output that can't be written fails at once.
     let mut output = Output::open(say.output.as_deref())?;
-    let engine = Engine::load(&say.manner, models, !say.phonemes)?;
+    let engine = Engine::load(
+        &say.manner,
+        models,
+        !say.phonemes,
+        worth_prepacking(text.len()),
+    )?;
     let figures = match &engine.frontend {
         Some(frontend) => {
             let plain = plain(&text, say.format);

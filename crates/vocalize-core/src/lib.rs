@@ -23,7 +23,7 @@ mod voice;
 pub use cpu::{cpu_features, cpu_identity, cpu_name, physical_cores};
 pub use error::Error;
 pub use memory::peak_memory_bytes;
-pub use model::{Model, SessionOptions};
+pub use model::{Model, SessionOptions, worth_prepacking};
 pub use offline::save_optimized;
 pub use places::{Places, sentence_cache, user_lexicon};
 pub use runtime::Runtime;

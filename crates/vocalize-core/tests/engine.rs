@@ -29,6 +29,7 @@ fn model(sessions: usize) -> Model {
     let options = SessionOptions {
         threads: 1,
         sessions,
+        prepack: true,
     };
     Model::load(&RUNTIME, &published(), &options).unwrap()
 }
@@ -138,6 +139,7 @@ fn the_optimised_form_is_complete_tied_to_its_cpu_and_speaks_alike() {
     let options = SessionOptions {
         threads: 1,
         sessions: 1,
+        prepack: true,
     };
     let speak = |variant| {
         let model = Model::load(&RUNTIME, variant, &options).unwrap();
