@@ -81,11 +81,14 @@ impl WavFile {
             return Err(failed(io::ErrorKind::IsADirectory.into()));
         }
         let folder = path.parent().filter(|p| !p.as_os_str().is_empty());
+        let folder = folder.unwrap_or(Path::new("."));
+        std::fs::metadata(folder).map_err(failed)?;
         let beside = tempfile::Builder::new()
             .prefix(".vocalize-")
             .suffix(".part")
-            .tempfile_in(folder.unwrap_or(Path::new(".")))
-            .map_err(|error| failed(without_path(&error)))?;
+            .tempfile_in(folder)
+            // Its own message names a temporary file that nobody asked for.
+            .map_err(|error| failed(error.kind().into()))?;
         let file = beside.as_file().try_clone().map_err(failed)?;
         let encoder = Encoder::new(BufWriter::new(file)).map_err(|e| failed(io_error(e)))?;
         Ok(Self {
@@ -135,16 +138,6 @@ impl WavFile {
         beside.persist(&path).map_err(|e| failed(e.error))?;
         Ok(())
     }
-}
-
-/// What the system said, without the name of a temporary file that nobody asked
-/// for.
-fn without_path(error: &io::Error) -> io::Error {
-    let cause = error.get_ref().and_then(|inner| inner.source());
-    io::Error::new(
-        error.kind(),
-        cause.map_or_else(|| error.to_string(), ToString::to_string),
-    )
 }
 
 /// Temporary files are private; a file that a person asked for is not.

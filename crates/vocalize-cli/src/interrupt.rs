@@ -24,21 +24,41 @@ pub(crate) fn listen() {
             let _ = std::fs::remove_file(file);
         }
         eprintln!("vocalize: interrupted");
-        std::process::exit(INTERRUPTED);
+        end_at_once();
     });
     if let Err(error) = installed {
         eprintln!("vocalize: warning: Ctrl-C may leave a temporary file behind ({error})");
     }
 }
 
+/// Ends the process without the tidying-up of an ordinary exit: that would take
+/// ONNX Runtime apart under the threads that are still at work in it.
+#[cfg(unix)]
+fn end_at_once() -> ! {
+    signal_hook::low_level::exit(INTERRUPTED)
+}
+
+#[cfg(not(unix))]
+fn end_at_once() -> ! {
+    std::process::exit(INTERRUPTED)
+}
+
 /// A file to be removed if the program is interrupted while this lives.
 pub(crate) struct Temporary(PathBuf);
 
 impl Temporary {
-    pub(crate) fn new(path: &Path) -> Self {
+    /// Makes something with a temporary file. An interruption waits until the file
+    /// is known here, so there is no moment in which it could be left behind.
+    pub(crate) fn make<T, E>(
+        make: impl FnOnce() -> Result<T, E>,
+        path: impl FnOnce(&T) -> &Path,
+    ) -> Result<(T, Self), E> {
+        let mut files = temporary();
+        let made = make()?;
         // The program may be called with a relative path but never changes folder.
-        temporary().push(path.to_owned());
-        Self(path.to_owned())
+        let path = path(&made).to_owned();
+        files.push(path.clone());
+        Ok((made, Self(path)))
     }
 }
 

@@ -41,8 +41,8 @@ impl Output {
             return Self::pipe(Box::new(opened.map_err(failed)?));
         }
         let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-        let file = WavFile::create(&path)?;
-        let temporary = Temporary::new(file.temporary_path());
+        let create = || WavFile::create(&path);
+        let (file, temporary) = Temporary::make(create, WavFile::temporary_path)?;
         Ok(Self::File(file, temporary))
     }
 
