@@ -4,6 +4,10 @@ use std::env;
 use std::path::{Path, PathBuf};
 
 use etcetera::BaseStrategy;
+#[cfg(windows)]
+use etcetera::base_strategy::Windows as Users;
+#[cfg(not(windows))]
+use etcetera::base_strategy::Xdg as Users;
 
 use crate::error::Error;
 
@@ -94,36 +98,24 @@ impl Places {
 /// `VOCALIZE_CACHE`, else in `vocalize` in the user's cache folder. `None` for a
 /// user without a home.
 pub fn sentence_cache() -> Option<PathBuf> {
-    let named = env::var_os("VOCALIZE_CACHE")
-        .filter(|v| !v.is_empty())
-        .map(PathBuf::from);
-    let users = || {
-        Some(
-            etcetera::choose_base_strategy()
-                .ok()?
-                .cache_dir()
-                .join("vocalize"),
-        )
-    };
-    Some(named.or_else(users)?.join("sentences"))
+    Some(own_folder("VOCALIZE_CACHE", BaseStrategy::cache_dir)?.join("sentences"))
 }
 
 /// The user's own lexicon: `words.toml` in `VOCALIZE_CONFIG`, else in `vocalize` in
 /// the user's configuration folder; it need not exist. `None` for a user without a
 /// home.
 pub fn user_lexicon() -> Option<PathBuf> {
-    let named = env::var_os("VOCALIZE_CONFIG")
-        .filter(|v| !v.is_empty())
-        .map(PathBuf::from);
-    let users = || {
-        Some(
-            etcetera::choose_base_strategy()
-                .ok()?
-                .config_dir()
-                .join("vocalize"),
-        )
-    };
-    Some(named.or_else(users)?.join("words.toml"))
+    Some(own_folder("VOCALIZE_CONFIG", BaseStrategy::config_dir)?.join("words.toml"))
+}
+
+/// The folder that the environment names, else `vocalize` in one of the user's.
+fn own_folder(variable: &str, users: fn(&Users) -> PathBuf) -> Option<PathBuf> {
+    let named = env::var_os(variable).filter(|v| !v.is_empty());
+    if let Some(named) = named {
+        return Some(named.into());
+    }
+    let strategy = etcetera::choose_base_strategy().ok()?;
+    Some(users(&strategy).join("vocalize"))
 }
 
 fn program_folder() -> Option<PathBuf> {

@@ -17,7 +17,7 @@ mod lexicon;
 mod links;
 mod network;
 mod numbers;
-mod numerals;
+pub(crate) mod numerals;
 mod pieces;
 mod reading;
 mod special;

@@ -1,6 +1,7 @@
 //! Numbers as English words, as num2words spells them, less the "and"s.
 
-const UNITS: [&str; 20] = [
+/// The words of 0 to 19.
+pub(crate) const UNITS: [&str; 20] = [
     "zero",
     "one",
     "two",
@@ -22,7 +23,8 @@ const UNITS: [&str; 20] = [
     "eighteen",
     "nineteen",
 ];
-const TENS: [&str; 10] = [
+/// The words of the tens; there are none for 0 and 10.
+pub(crate) const TENS: [&str; 10] = [
     "", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety",
 ];
 const THOUSANDS: [&str; 7] = [

@@ -2,43 +2,17 @@
 //! are made of. Digits stay digits where misaki reads them well.
 
 use super::place::{Place, Reading};
+use crate::english::numerals::{TENS, UNITS};
 
 /// More digits than this in a row are said one by one.
 const MAX_COUNTED_DIGITS: usize = 15;
 
-const ONES: [&str; 20] = [
-    "zero",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-    "seventeen",
-    "eighteen",
-    "nineteen",
-];
-
-const TENS: [&str; 10] = [
-    "", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety",
-];
-
 /// The words of `n`, for `n` below 100.
 pub(crate) fn below_hundred(n: usize) -> String {
     match (n / 10, n % 10) {
-        _ if n < 20 => ONES[n].to_owned(),
+        _ if n < 20 => UNITS[n].to_owned(),
         (tens, 0) => TENS[tens % 10].to_owned(),
-        (tens, ones) => format!("{}-{}", TENS[tens % 10], ONES[ones]),
+        (tens, ones) => format!("{}-{}", TENS[tens % 10], UNITS[ones]),
     }
 }
 
