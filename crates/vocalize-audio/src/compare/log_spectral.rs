@@ -30,9 +30,8 @@ pub fn log_spectral_distance(reference: &[f32], other: &[f32]) -> Result<f64, Au
 }
 
 fn frame_distance(reference: &[f32], other: &[f32], floor: f32) -> f64 {
-    let square = |(r, o): (&f32, &f32)| {
-        f64::from(decibel(r.max(floor)) - decibel(o.max(floor))).powi(2)
-    };
+    let square =
+        |(r, o): (&f32, &f32)| f64::from(decibel(r.max(floor)) - decibel(o.max(floor))).powi(2);
     let sum: f64 = reference.iter().zip(other).map(square).sum();
     (sum / reference.len() as f64).sqrt()
 }

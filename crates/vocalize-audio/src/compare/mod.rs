@@ -2,14 +2,21 @@
 //!
 //! The first signal is always the reference. Signals that last equally long, with
 //! each sound at the same time, are compared as they are ([`log_spectral_distance`],
-//! [`snr`], [`pesq`]); others are aligned first.
+//! [`snr`], [`pesq`]); others are aligned first
+//! ([`MelCepstra::align`], [`PitchDifference::along`]).
 
+mod dtw;
 mod log_spectral;
+mod mel_cepstral;
 mod pesq;
+mod pitch;
 mod snr;
 
+pub use dtw::align;
 pub use log_spectral::log_spectral_distance;
+pub use mel_cepstral::MelCepstra;
 pub use pesq::{PESQ_RATE, pesq};
+pub use pitch::{PitchDifference, pitch_track};
 pub use snr::{MAX_SNR, snr};
 
 use crate::AudioError;
