@@ -5,6 +5,7 @@
 mod cell;
 mod machine;
 mod overview;
+mod quality;
 mod report;
 mod table;
 mod texts;
@@ -37,6 +38,8 @@ enum Command {
         #[arg(long, value_name = "FILE")]
         base: Option<PathBuf>,
     },
+    /// Compare each variant's speech with fp32's
+    Quality(quality::Arguments),
     /// Measure one cell in this process and print it as JSON
     #[command(hide = true)]
     Cell(cell::Arguments),
@@ -49,6 +52,7 @@ fn main() -> ExitCode {
             rounds,
             base,
         } => overview::run(&reports, rounds, base.as_deref()),
+        Command::Quality(arguments) => quality::run(&arguments),
         Command::Cell(cell) => cell::run(&cell),
     };
     match result {
