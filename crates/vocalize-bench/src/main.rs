@@ -3,8 +3,10 @@
 #![forbid(unsafe_code)]
 
 mod cell;
+mod int8;
 mod machine;
 mod overview;
+mod progress;
 mod quality;
 mod report;
 mod table;
@@ -37,6 +39,19 @@ enum Command {
         /// [default: the published INT8 file]
         #[arg(long, value_name = "FILE")]
         base: Option<PathBuf>,
+        /// Measure every layer to choose what of `int8` is computed with integers,
+        /// instead of using the choice in the repository
+        #[arg(long)]
+        search: bool,
+    },
+    /// Make the variant `int8` alone, from the fp32 that is there
+    Int8 {
+        /// Measure every layer to choose what is computed with integers
+        #[arg(long)]
+        search: bool,
+        /// Where the search keeps what it measured of each layer
+        #[arg(long, default_value = "reports")]
+        reports: PathBuf,
     },
     /// Compare each variant's speech with fp32's
     Quality(quality::Arguments),
@@ -51,7 +66,9 @@ fn main() -> ExitCode {
             reports,
             rounds,
             base,
-        } => overview::run(&reports, rounds, base.as_deref()),
+            search,
+        } => overview::run(&reports, rounds, base.as_deref(), search),
+        Command::Int8 { search, reports } => variants::build_int8(&reports, search),
         Command::Quality(arguments) => quality::run(&arguments),
         Command::Cell(cell) => cell::run(&cell),
     };

@@ -1,38 +1,44 @@
 //! The main job: build the variants, speak three texts with each, compare.
 
 use std::fs;
-use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use anyhow::{Context, bail};
-use indicatif::{ProgressBar, ProgressStyle};
 use vocalize_core::{Places, Runtime, Variant, physical_cores};
 
 use crate::cell::Cell;
 use crate::machine::Machine;
+use crate::progress;
 use crate::report::{PassFigures, Report, median};
 use crate::table::table;
 use crate::texts::Length;
 use crate::variants;
 
 const VOICE: &str = "af_heart";
-const VARIANTS: [&str; 4] = [
+const VARIANTS: [&str; 5] = [
     Variant::PUBLISHED,
     Variant::PUBLISHED_OPTIMIZED,
     Variant::FP32,
     Variant::OPTIMIZED,
+    Variant::INT8,
 ];
 
 /// Writes `reports/report.json` and `reports/audio/`, prints the table.
-pub(crate) fn run(reports: &Path, rounds: u16, base: Option<&Path>) -> anyhow::Result<()> {
+pub(crate) fn run(
+    reports: &Path,
+    rounds: u16,
+    base: Option<&Path>,
+    search: bool,
+) -> anyhow::Result<()> {
     let audio = reports.join("audio");
     fs::create_dir_all(&audio).with_context(|| format!("can't make {}", audio.display()))?;
     let places = Places::find(None)?;
     let runtime = Runtime::load(&places.runtime()?)?;
     let started = Instant::now();
     let passes = variants::build(&places, &runtime, base)?;
+    variants::make_int8(&places, &runtime, reports, search)?;
     let build_seconds = started.elapsed().as_secs_f64();
     let cells = measure_all(&audio, rounds)?;
     let medians = medians(&cells);
@@ -64,18 +70,14 @@ pub(crate) fn run(reports: &Path, rounds: u16, base: Option<&Path>) -> anyhow::R
 /// Measures every cell `rounds` times. The variants take turns, so that a machine
 /// that grows slower doesn't favour one of them.
 fn measure_all(audio: &Path, rounds: u16) -> anyhow::Result<Vec<Cell>> {
-    let bar = progress_bar(u64::from(rounds) * (VARIANTS.len() * Length::ALL.len()) as u64);
+    let bar = progress::bar(u64::from(rounds) * (VARIANTS.len() * Length::ALL.len()) as u64);
     let mut cells = Vec::new();
     for round in 0..rounds {
         for length in Length::ALL {
             for variant in VARIANTS {
                 let what = format!("{variant}, {} text, round {}", length.name(), round + 1);
-                if bar.is_hidden() {
-                    eprintln!("measuring {what}");
-                }
-                bar.set_message(what);
+                progress::step(&bar, &format!("measuring {what}"));
                 cells.push(measure(variant, length, &wav_path(audio, variant, length))?);
-                bar.inc(1);
             }
         }
     }
@@ -122,17 +124,4 @@ fn medians(cells: &[Cell]) -> Vec<Cell> {
         }
     }
     medians
-}
-
-/// A bar with the time left on a terminal, nothing elsewhere.
-fn progress_bar(cells: u64) -> ProgressBar {
-    if !std::io::stderr().is_terminal() {
-        return ProgressBar::hidden();
-    }
-    let bar = ProgressBar::new(cells);
-    bar.enable_steady_tick(Duration::from_millis(200));
-    match ProgressStyle::with_template("{bar:20} {pos}/{len} {msg}, {eta} left") {
-        Ok(style) => bar.with_style(style),
-        Err(_) => bar,
-    }
 }

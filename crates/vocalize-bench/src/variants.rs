@@ -8,7 +8,10 @@ use vocalize_onnx::passes::{self, Exactness, PassReport};
 use vocalize_onnx::restore::{self, Restored};
 use vocalize_onnx::{External, Limits, Model, split};
 
-const GRAPH: &str = "model.onnx";
+use crate::int8::{self, Budget, Recipe, Workbench};
+use crate::quality::dnsmos::Dnsmos;
+
+pub(crate) const GRAPH: &str = "model.onnx";
 const WEIGHTS: &str = "weights.bin";
 
 /// What the passes did, for the report.
@@ -60,6 +63,7 @@ fn make_fp32(variants: &Path, published: &Variant, base: Option<&Path>) -> anyho
             }
         },
         requires_cpu: None,
+        quantised: None,
         quality: None,
         files: Vec::new(),
     };
@@ -92,7 +96,41 @@ fn rewritten(model: &Model) -> anyhow::Result<(Model, Passes)> {
     Ok((split::join(&parts)?, done))
 }
 
-fn save(model: &Model, folder: &Path) -> anyhow::Result<()> {
+/// Makes `int8` alone, for who works on it.
+pub(crate) fn build_int8(reports: &Path, search: bool) -> anyhow::Result<()> {
+    let places = Places::find(None)?;
+    let runtime = Runtime::load(&places.runtime()?)?;
+    make_int8(&places, &runtime, reports, search)
+}
+
+/// Makes `int8` from `fp32`, after the recipe of the repository or, with `search`,
+/// after one that is found now. What the search measures of each layer is kept in
+/// `reports/int8_layers.jsonl`.
+pub(crate) fn make_int8(
+    places: &Places,
+    runtime: &Runtime,
+    reports: &Path,
+    search: bool,
+) -> anyhow::Result<()> {
+    eprintln!(
+        "{}: calibrating, quantising, optimising it offline",
+        Variant::INT8
+    );
+    let variants = places.variants();
+    let fp32 = Variant::named(&variants, Variant::FP32)?;
+    let mut bench = Workbench::open(places, runtime, &fp32)?;
+    let recipe = if search {
+        let dnsmos = Dnsmos::load(runtime, &places.models().join("dnsmos"), bench.threads)?;
+        let journal = reports.join("int8_layers.jsonl");
+        int8::search(&bench, &dnsmos, Budget::default(), &journal)?
+    } else {
+        Recipe::default_of_repository()?
+    };
+    int8::make(&mut bench, &variants, &fp32, &recipe)?;
+    Ok(())
+}
+
+pub(crate) fn save(model: &Model, folder: &Path) -> anyhow::Result<()> {
     model.save(&folder.join(GRAPH), &External::Beside(WEIGHTS.to_owned()))?;
     Ok(())
 }

@@ -62,15 +62,22 @@ impl Model {
     ) -> Result<Self, Error> {
         variant.check_cpu()?;
         let path = variant.graph();
-        let level = match variant.record().requires_cpu {
+        let record = variant.record();
+        let level = match (&record.requires_cpu, &record.quantised) {
+            (Some(_), Some(_)) => GraphOptimizationLevel::Level1,
             // It went through the optimiser when it was made.
-            Some(_) => GraphOptimizationLevel::Disable,
-            None => GraphOptimizationLevel::All,
+            (Some(_), None) => GraphOptimizationLevel::Disable,
+            (None, _) => GraphOptimizationLevel::All,
         };
         let make = |_| {
-            session_builder(runtime, options.threads, level)?
-                .with_prepacking(options.prepack)?
-                .commit_from_file(&path)
+            let builder = session_builder(runtime, options.threads, level)?;
+            let mut builder = builder.with_prepacking(options.prepack)?;
+            if record.quantised.is_some() {
+                // Constants that are stored as integers are unfolded only if the
+                // runtime doesn't look for integer operators to make of them.
+                builder = builder.with_config_entry("session.disable_quant_qdq", "1")?;
+            }
+            builder.commit_from_file(&path)
         };
         let sessions: Result<Vec<_>, ort::Error> = (0..options.sessions.max(1)).map(make).collect();
         let sessions = sessions.map_err(|e| Error::Load {

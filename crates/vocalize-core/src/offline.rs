@@ -1,7 +1,7 @@
 //! Saving the form of a graph that ONNX Runtime would otherwise make at every
 //! start.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use ort::session::builder::GraphOptimizationLevel;
 
@@ -28,7 +28,15 @@ pub fn save_optimized(
     base: &Variant,
     how: &str,
 ) -> Result<Variant, Error> {
-    let record = VariantRecord {
+    offline_record(runtime, name, base, how).install(variants, |folder| {
+        optimize_offline(runtime, graph, folder).map(|_| ())
+    })
+}
+
+/// The record of a variant `name` that [`optimize_offline`] makes of `base` after
+/// `how`; its files are still to be listed.
+pub fn offline_record(runtime: &Runtime, name: &str, base: &Variant, how: &str) -> VariantRecord {
+    VariantRecord {
         name: name.to_owned(),
         graph: GRAPH.into(),
         base: base.record().name.clone(),
@@ -38,16 +46,24 @@ pub fn save_optimized(
             runtime.build_info()
         ),
         requires_cpu: Some(cpu_identity()),
+        quantised: None,
         quality: None,
         files: Vec::new(),
+    }
+}
+
+/// Has ONNX Runtime optimise `graph` fully for this CPU and saves the result in
+/// `folder`, weights in a file of their own; returns the new graph's path.
+///
+/// # Errors
+/// [`Error::Load`] when ONNX Runtime can't.
+pub fn optimize_offline(runtime: &Runtime, graph: &Path, folder: &Path) -> Result<PathBuf, Error> {
+    let failed = |e| Error::Load {
+        path: graph.to_owned(),
+        reason: first_line(&e),
     };
-    record.install(variants, |folder| {
-        let failed = |e| Error::Load {
-            path: graph.to_owned(),
-            reason: first_line(&e),
-        };
-        optimize(runtime, graph, folder).map_err(failed)
-    })
+    optimize(runtime, graph, folder).map_err(failed)?;
+    Ok(folder.join(GRAPH))
 }
 
 fn optimize(runtime: &Runtime, graph: &Path, folder: &Path) -> Result<(), ort::Error> {

@@ -11,6 +11,7 @@ use tempfile::NamedTempFile;
 use crate::cpu::cpu_identity;
 use crate::error::Error;
 use crate::quality::QualityRecord;
+use crate::quantised::QuantisedRecord;
 
 const RECORD: &str = "variant.toml";
 
@@ -37,6 +38,10 @@ pub struct VariantRecord {
     /// What it was found to be worth beside fp32, if that was measured.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub quality: Option<QualityRecord>,
+    /// What is computed with integers. The weights of the rest are stored as
+    /// integers too, and unfolded while loading.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub quantised: Option<QuantisedRecord>,
     /// Its files.
     #[serde(default)]
     pub files: Vec<VariantFile>,
@@ -200,6 +205,9 @@ impl Variant {
 
     /// [`Variant::FP32`] after our passes and ONNX Runtime's, for this CPU.
     pub const OPTIMIZED: &'static str = "optimized";
+
+    /// The decoder's convolutions in 8-bit integers, for this CPU.
+    pub const INT8: &'static str = "int8";
 
     /// Variants from the most to the least preferred.
     pub const PREFERRED: [&'static str; 4] = [

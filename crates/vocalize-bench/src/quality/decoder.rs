@@ -1,5 +1,7 @@
 //! A variant's decoder alone.
 
+use std::collections::HashMap;
+
 use anyhow::Context;
 use vocalize_core::{RawGraph, RawTensor, Runtime, Variant};
 use vocalize_onnx::{Limits, Model, split};
@@ -30,11 +32,15 @@ impl Decoder {
 
     /// What it makes of fp32's prosody.
     pub(crate) fn speak(&self, reference: &Reference) -> anyhow::Result<Vec<f32>> {
-        let outputs = self.graph.run(&reference.prosody)?;
-        let audio = outputs.into_values().next();
-        match audio.context("a decoder gave nothing")? {
-            RawTensor::Floats(_, audio) => Ok(audio),
-            RawTensor::Integers(..) => anyhow::bail!("a decoder gave integers"),
-        }
+        audio_of(self.graph.run(&reference.prosody)?)
+    }
+}
+
+/// The audio among the outputs of a decoder that gives nothing else.
+pub(crate) fn audio_of(outputs: HashMap<String, RawTensor>) -> anyhow::Result<Vec<f32>> {
+    let audio = outputs.into_values().next();
+    match audio.context("a decoder gave nothing")? {
+        RawTensor::Floats(_, audio) => Ok(audio),
+        RawTensor::Integers(..) => anyhow::bail!("a decoder gave integers"),
     }
 }

@@ -4,13 +4,13 @@
 //! that both say the same at the same time; and the whole variant speaks as it does
 //! for everyone.
 
-mod decoder;
-mod dnsmos;
+pub(crate) mod decoder;
+pub(crate) mod dnsmos;
 mod figures;
-mod reference;
+pub(crate) mod reference;
 mod report;
 mod statistics;
-mod utterances;
+pub(crate) mod utterances;
 
 use std::fs;
 use std::io::IsTerminal;

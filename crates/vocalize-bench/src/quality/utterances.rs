@@ -19,21 +19,24 @@ pub(crate) struct Sentence {
 
 /// How many sentences there are.
 pub(crate) fn count() -> usize {
-    lines().count()
-}
-
-fn lines() -> impl Iterator<Item = &'static str> {
-    SENTENCES.lines().filter(|line| !line.starts_with('#'))
+    in_turns(SENTENCES).len()
 }
 
 /// The first `count` sentences, the voices in turns.
 pub(crate) fn sentences(count: usize) -> Vec<Sentence> {
-    let voices = VOICES.iter().cycle();
+    let mut sentences = in_turns(SENTENCES);
+    sentences.truncate(count);
+    sentences
+}
+
+/// The lines of `text` that are no comments, the voices in turns.
+pub(crate) fn in_turns(text: &str) -> Vec<Sentence> {
+    let lines = text.lines().filter(|line| !line.starts_with('#'));
     let sentence = |(text, voice): (&str, &&str)| Sentence {
         text: text.to_owned(),
         voice: (*voice).to_owned(),
     };
-    lines().zip(voices).map(sentence).take(count).collect()
+    lines.zip(VOICES.iter().cycle()).map(sentence).collect()
 }
 
 /// A sentence ready for the model.

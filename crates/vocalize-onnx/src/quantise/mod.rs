@@ -24,4 +24,4 @@ mod weight;
 pub use conv::convolutions;
 pub use layer::{Layer, layers, observed, watching};
 pub use range::{Range, Ranges};
-pub use storage::{Stored, store_weights};
+pub use storage::store_weights;
