@@ -8,13 +8,20 @@
 //! A DFT is a product with a matrix. For 20 points, one convolution with 22
 //! filters beats the operator, which runs a general transform for each frame.
 //! Its sums round differently: phases of nearly silent bins change.
+//!
+//! The first and the last bin have no imaginary part. The operator leaves rounding
+//! noise there, so that the phase of a negative real part is pi or -pi by chance; the
+//! exporter's arctangent makes -pi of an exact 0. In PyTorch, with which the model
+//! was trained, it is pi. A bias too small to matter elsewhere makes it that.
 
-use std::f64::consts::TAU;
+use std::f64::consts::{PI, TAU};
 
 use crate::{Edit, Graph, Index, Node, OnnxError, Tensor};
 
 /// Longer transforms are better done fast.
 const LONGEST: usize = 64;
+/// What makes the phase of a negative real number pi.
+const BARELY_POSITIVE: f32 = 1e-30;
 
 pub(super) fn as_conv(graph: &mut Graph) -> Result<usize, OnnxError> {
     let index = graph.index();
@@ -32,6 +39,10 @@ pub(super) fn as_conv(graph: &mut Graph) -> Result<usize, OnnxError> {
         let name = |what: &str| format!("{out}_{what}");
         let filters = Tensor::f32(&[2 * bins, 1, window.len()], &filters(&window))?;
         let filters = edit.weight(name("filters"), filters);
+        let mut bias = vec![0.0; 2 * bins];
+        bias[bins] = BARELY_POSITIVE;
+        bias[2 * bins - 1] = BARELY_POSITIVE;
+        let bias = edit.weight(name("bias"), Tensor::f32(&[2 * bins], &bias)?);
         let axis = edit.weight(name("axis"), Tensor::i64(&[1], &[1])?);
         let sizes = edit.weight(name("sizes"), Tensor::i64(&[2], &[bins as i64; 2])?);
         let mut split = Node::new("Split", [name("bins"), sizes], real).with("axis", 1);
@@ -40,7 +51,7 @@ pub(super) fn as_conv(graph: &mut Graph) -> Result<usize, OnnxError> {
             number,
             vec![
                 Node::new("Unsqueeze", [node.input(0), &axis], name("signal")),
-                Node::new("Conv", [name("signal"), filters], name("bins"))
+                Node::new("Conv", [name("signal"), filters, bias], name("bins"))
                     .with("kernel_shape", vec![window.len() as i64])
                     .with("strides", vec![hop]),
                 split,
@@ -98,7 +109,8 @@ fn parts<'g>(graph: &'g Graph, index: &Index, stft: &Node) -> Option<[&'g str; 2
     Some([part(0)?, part(1)?])
 }
 
-/// `window · cos` for each bin, then `window · -sin`, computed in f64.
+/// `window · cos` for each bin, then `window · -sin`, computed in f64; for an even
+/// length, as all the one-sided transforms here have.
 fn filters(window: &[f32]) -> Vec<f32> {
     let length = window.len();
     let bins = length / 2 + 1;
@@ -110,6 +122,7 @@ fn filters(window: &[f32]) -> Vec<f32> {
         })
     };
     let real = (0..bins).flat_map(|bin| wave(bin, f64::cos));
-    let imaginary = (0..bins).flat_map(|bin| wave(bin, |angle| -f64::sin(angle)));
+    let sine = |angle: f64| if angle == PI { 0.0 } else { -angle.sin() };
+    let imaginary = (0..bins).flat_map(|bin| wave(bin, sine));
     real.chain(imaginary).collect()
 }
