@@ -5,12 +5,14 @@
 #![forbid(unsafe_code)]
 
 mod error;
+mod file;
 mod join;
 mod play;
 mod wav;
 
 pub use error::AudioError;
-pub use join::{Joiner, trim_silence};
+pub use file::NewFile;
+pub use join::{Joined, Joiner, trim_silence};
 pub use play::{Playback, player_names};
 pub use wav::{WavFile, WavSpool, read_wav};
 

@@ -9,6 +9,7 @@ use sha2::{Digest, Sha256};
 
 use crate::cpu::cpu_identity;
 use crate::error::Error;
+use crate::quality::QualityRecord;
 
 const RECORD: &str = "variant.toml";
 
@@ -17,7 +18,7 @@ const MAX_RECORD_BYTES: u64 = 1 << 20;
 
 /// What `variant.toml` says: what the variant is, how it was made, and of which
 /// files it consists.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct VariantRecord {
     /// The variant's name, that of its folder.
@@ -32,6 +33,9 @@ pub struct VariantRecord {
     /// [`crate::cpu_identity`].
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub requires_cpu: Option<String>,
+    /// How its speech compares with fp32's, if that was measured.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub quality: Option<QualityRecord>,
     /// Its files.
     #[serde(default)]
     pub files: Vec<VariantFile>,
@@ -85,7 +89,7 @@ impl VariantRecord {
 }
 
 /// A variant whose files are all there.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Variant {
     folder: PathBuf,
     record: VariantRecord,
@@ -132,14 +136,28 @@ impl Variant {
         if known.iter().any(|k| k == name) {
             return Self::load(&variants.join(name));
         }
-        let known = match known.as_slice() {
-            [] => "none yet, run `cargo xtask setup`".to_owned(),
-            names => names.join(", "),
-        };
+        if known.is_empty() {
+            return Err(Self::none_yet());
+        }
         Err(Error::UnknownVariant {
             name: name.to_owned(),
-            known,
+            known: known.join(", "),
         })
+    }
+
+    /// The error when there are no variants at all.
+    pub(crate) fn none_yet() -> Error {
+        Error::UnknownVariant {
+            name: Self::PUBLISHED.to_owned(),
+            known: "none yet, run `cargo xtask setup`".to_owned(),
+        }
+    }
+
+    /// The variant `name` in `variants`, as [`Variant::load`] finds it; None when
+    /// there is none of that name.
+    pub(crate) fn find(variants: &Path, name: &str) -> Option<Result<Self, Error>> {
+        let folder = variants.join(name);
+        folder.join(RECORD).is_file().then(|| Self::load(&folder))
     }
 
     /// The names of the variants in `variants`, sorted.
@@ -154,29 +172,6 @@ impl Variant {
         names
     }
 
-    /// The variant to use when none is named: the first of [`Variant::PREFERRED`]
-    /// that this CPU can run. The second part says why a better one was passed
-    /// over, if it exists but can't be used.
-    ///
-    /// # Errors
-    /// As for [`Variant::named`] on the published file, when there is no other.
-    pub fn default_in(variants: &Path) -> Result<(Self, Option<Error>), Error> {
-        let mut passed_over = None;
-        for name in Self::PREFERRED {
-            if !variants.join(name).join(RECORD).is_file() {
-                continue;
-            }
-            match Self::load(&variants.join(name)).and_then(|v| v.check_cpu().map(|()| v)) {
-                Ok(variant) => return Ok((variant, passed_over)),
-                Err(error) => passed_over = passed_over.or(Some(error)),
-            }
-        }
-        match passed_over {
-            Some(error) => Err(error),
-            None => Self::named(variants, Self::PUBLISHED).map(|variant| (variant, None)),
-        }
-    }
-
     /// The published INT8 file as fetched.
     pub const PUBLISHED: &'static str = "published-int8";
 
@@ -189,13 +184,8 @@ impl Variant {
     /// [`Variant::FP32`] after our passes and ONNX Runtime's, for this CPU.
     pub const OPTIMIZED: &'static str = "optimized";
 
-    /// Variants from the most to the least preferred.
-    pub const PREFERRED: [&'static str; 4] = [
-        Self::OPTIMIZED,
-        Self::PUBLISHED_OPTIMIZED,
-        Self::FP32,
-        Self::PUBLISHED,
-    ];
+    /// [`Variant::FP32`] with INT8 arithmetic where it pays and isn't heard.
+    pub const INT8: &'static str = "int8";
 
     /// Its folder.
     pub fn folder(&self) -> &Path {
