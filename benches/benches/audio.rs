@@ -33,7 +33,7 @@ fn write(path: &Path, audio: &[f32]) {
 fn join(audio: &[f32]) -> usize {
     let mut joiner = Joiner::default();
     let utterances = audio.chunks(audio.len() / UTTERANCES);
-    let spoken: usize = utterances.map(|u| joiner.next(u, PAUSE).len()).sum();
+    let spoken: usize = utterances.map(|u| joiner.next(u, PAUSE).audio.len()).sum();
     spoken + joiner.finish().len()
 }
 

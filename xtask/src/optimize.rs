@@ -1,6 +1,7 @@
 //! `cargo xtask optimize`: the main job.
 
 use std::env;
+use std::path::PathBuf;
 use std::process::{Command, ExitCode};
 
 use anyhow::{Context, Result};
@@ -12,6 +13,10 @@ use crate::{setup, tokens, workspace};
 pub(crate) struct Args {
     #[command(flatten)]
     setup: setup::Args,
+    /// A Kokoro export of your own to make the variants from, like
+    /// kokoro-v1.0.onnx [default: the published INT8 file]
+    #[arg(long, value_name = "FILE")]
+    base: Option<PathBuf>,
     /// Passed on to the measuring program, as in `cargo xtask optimize -- --rounds 5`.
     #[arg(last = true)]
     overview: Vec<String>,
@@ -46,6 +51,10 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode> {
             .current_dir(workspace::root())
             .env("VOCALIZE_MODELS", args.setup.models()?);
         if steps == measuring {
+            if let Some(base) = &args.base {
+                // It runs in another folder than this.
+                command.arg("--base").arg(std::path::absolute(base)?);
+            }
             command.args(&args.overview);
         }
         let status = command

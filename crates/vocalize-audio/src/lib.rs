@@ -7,6 +7,7 @@
 
 pub mod compare;
 mod error;
+mod file;
 mod join;
 mod play;
 mod resample;
@@ -14,7 +15,8 @@ pub mod spectrum;
 mod wav;
 
 pub use error::AudioError;
-pub use join::{Joiner, trim_silence};
+pub use file::NewFile;
+pub use join::{Joined, Joiner, trim_silence};
 pub use play::{Playback, player_names};
 pub use resample::resample;
 pub use wav::{WavFile, WavSpool, read_wav};

@@ -2,12 +2,11 @@
 
 use std::fs::File;
 use std::io::{self, BufWriter, Seek, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use hound::{SampleFormat, WavReader, WavSpec, WavWriter};
-use tempfile::NamedTempFile;
 
-use crate::{AudioError, SAMPLE_RATE};
+use crate::{AudioError, NewFile, SAMPLE_RATE};
 
 const SPEC: WavSpec = WavSpec {
     channels: 1,
@@ -56,52 +55,30 @@ fn io_error(error: hound::Error) -> io::Error {
     }
 }
 
-/// A WAV file that appears under its name only when it is complete.
-///
-/// Samples go to a temporary file in the same folder; dropping the writer before
-/// [`WavFile::finish`] removes that.
+/// A WAV file that appears under its name only when it is complete: see
+/// [`NewFile`].
 pub struct WavFile {
-    path: PathBuf,
     encoder: Encoder<BufWriter<File>>,
-    beside: NamedTempFile,
+    file: NewFile,
 }
 
 impl WavFile {
     /// Starts the file `path`, which is replaced at the end if it exists.
     ///
     /// # Errors
-    /// [`AudioError::Write`] when the folder is missing or can't be written, or
-    /// `path` is a folder.
+    /// As for [`NewFile::create`].
     pub fn create(path: &Path) -> Result<Self, AudioError> {
-        let failed = |source| AudioError::Write {
-            path: path.to_owned(),
-            source,
-        };
-        if path.is_dir() {
-            return Err(failed(io::ErrorKind::IsADirectory.into()));
-        }
-        let folder = path.parent().filter(|p| !p.as_os_str().is_empty());
-        let folder = folder.unwrap_or(Path::new("."));
-        std::fs::metadata(folder).map_err(failed)?;
-        let beside = tempfile::Builder::new()
-            .prefix(".vocalize-")
-            .suffix(".part")
-            .tempfile_in(folder)
-            // Its own message names a temporary file that nobody asked for.
-            .map_err(|error| failed(error.kind().into()))?;
-        let file = beside.as_file().try_clone().map_err(failed)?;
-        let encoder = Encoder::new(BufWriter::new(file)).map_err(|e| failed(io_error(e)))?;
-        Ok(Self {
-            path: path.to_owned(),
-            encoder,
-            beside,
-        })
+        let file = NewFile::create(path)?;
+        let failed = |error| write_error(path, error);
+        let handle = file.as_file().try_clone().map_err(failed)?;
+        let encoder = Encoder::new(BufWriter::new(handle)).map_err(|e| failed(io_error(e)))?;
+        Ok(Self { encoder, file })
     }
 
     /// Where the samples are until the file is finished: to be removed when the
     /// process has to end at once.
     pub fn temporary_path(&self) -> &Path {
-        self.beside.path()
+        self.file.temporary_path()
     }
 
     /// Appends samples.
@@ -111,10 +88,7 @@ impl WavFile {
     pub fn write(&mut self, samples: &[f32]) -> Result<(), AudioError> {
         self.encoder.write(samples).map_err(|error| match error {
             hound::Error::TooWide => AudioError::TooLong,
-            other => AudioError::Write {
-                path: self.path.clone(),
-                source: io_error(other),
-            },
+            other => write_error(self.file.path(), io_error(other)),
         })
     }
 
@@ -123,33 +97,18 @@ impl WavFile {
     /// # Errors
     /// [`AudioError::Write`]; then neither file is left.
     pub fn finish(self) -> Result<(), AudioError> {
-        let Self {
-            path,
-            encoder,
-            beside,
-        } = self;
-        let failed = |source| AudioError::Write {
-            path: path.clone(),
-            source,
-        };
-        encoder.writer.finalize().map_err(|e| failed(io_error(e)))?;
-        beside.as_file().sync_all().map_err(failed)?;
-        make_readable(beside.as_file()).map_err(failed)?;
-        beside.persist(&path).map_err(|e| failed(e.error))?;
-        Ok(())
+        let Self { encoder, file } = self;
+        let completed = encoder.writer.finalize();
+        completed.map_err(|e| write_error(file.path(), io_error(e)))?;
+        file.finish()
     }
 }
 
-/// Temporary files are private; a file that a person asked for is not.
-#[cfg(unix)]
-fn make_readable(file: &File) -> io::Result<()> {
-    use std::os::unix::fs::PermissionsExt;
-    file.set_permissions(std::fs::Permissions::from_mode(0o644))
-}
-
-#[cfg(not(unix))]
-fn make_readable(_: &File) -> io::Result<()> {
-    Ok(())
+fn write_error(path: &Path, source: io::Error) -> AudioError {
+    AudioError::Write {
+        path: path.to_owned(),
+        source,
+    }
 }
 
 /// A WAV for an output that can't seek, like a pipe: samples wait in an unnamed

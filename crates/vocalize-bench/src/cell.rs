@@ -101,6 +101,7 @@ fn measure(arguments: &Arguments) -> anyhow::Result<Cell> {
             tokens,
             text_time,
             synth_time,
+            words: _,
         } = piece?;
         wav.write(&audio)?;
         samples += audio.len();

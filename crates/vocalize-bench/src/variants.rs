@@ -28,9 +28,7 @@ pub(crate) fn build(
     let variants = places.variants();
     let published = Variant::named(&variants, Variant::PUBLISHED)?;
     eprintln!("{}: optimising it offline for this CPU", Variant::PUBLISHED);
-    let graph = published.graph();
-    let name = Variant::PUBLISHED_OPTIMIZED;
-    save_optimized(runtime, &graph, &variants, name, &published, "")?;
+    optimize_published(runtime, &variants, &published)?;
     eprintln!("{}: making it", Variant::FP32);
     let fp32 = make_fp32(&variants, &published, base)?;
     eprintln!(
@@ -40,11 +38,23 @@ pub(crate) fn build(
     make_optimized(runtime, &variants, &fp32)
 }
 
+fn optimize_published(
+    runtime: &Runtime,
+    variants: &Path,
+    published: &Variant,
+) -> anyhow::Result<()> {
+    let mut model = Model::load(&published.graph(), &Limits::default())?;
+    split::tell_durations(&mut model)?;
+    let name = Variant::PUBLISHED_OPTIMIZED;
+    optimize_offline(runtime, &model, variants, name, published, "")
+}
+
 fn make_fp32(variants: &Path, published: &Variant, base: Option<&Path>) -> anyhow::Result<Variant> {
     let file = base.map_or_else(|| published.graph(), Path::to_owned);
     let read = || format!("can't use {} as a base", file.display());
     let mut model = Model::load(&file, &Limits::default()).with_context(read)?;
     let restored = restore::fp32(&mut model).with_context(read)?;
+    split::tell_durations(&mut model).with_context(read)?;
     let record = VariantRecord {
         name: Variant::FP32.to_owned(),
         graph: GRAPH.into(),
@@ -72,15 +82,27 @@ fn make_fp32(variants: &Path, published: &Variant, base: Option<&Path>) -> anyho
 
 fn make_optimized(runtime: &Runtime, variants: &Path, fp32: &Variant) -> anyhow::Result<Passes> {
     let (model, done) = rewritten(&Model::load(&fp32.graph(), &Limits::default())?)?;
+    let how = "our graph passes, then ";
+    optimize_offline(runtime, &model, variants, Variant::OPTIMIZED, fp32, how)?;
+    Ok(done)
+}
+
+/// Saves the variant `name` as ONNX Runtime optimises `model`.
+fn optimize_offline(
+    runtime: &Runtime,
+    model: &Model,
+    variants: &Path,
+    name: &str,
+    base: &Variant,
+    how: &str,
+) -> anyhow::Result<()> {
     let folder = tempfile::Builder::new()
         .prefix(".making-")
         .tempdir_in(variants)?;
-    save(&model, folder.path())?;
-    drop(model);
+    save(model, folder.path())?;
     let graph = folder.path().join(GRAPH);
-    let how = "our graph passes, then ";
-    save_optimized(runtime, &graph, variants, Variant::OPTIMIZED, fp32, how)?;
-    Ok(done)
+    save_optimized(runtime, &graph, variants, name, base, how)?;
+    Ok(())
 }
 
 /// The model with our passes, and what they did to the decoder.
@@ -134,3 +156,6 @@ pub(crate) fn save(model: &Model, folder: &Path) -> anyhow::Result<()> {
     model.save(&folder.join(GRAPH), &External::Beside(WEIGHTS.to_owned()))?;
     Ok(())
 }
+
+#[cfg(test)]
+mod tests;

@@ -4,7 +4,10 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
+use vocalize_core::Mode;
 use vocalize_text::{Emoji, Language};
+
+use crate::timestamps::Format as TimestampFormat;
 
 const EXIT_CODES: &str = "\
 Exit codes:
@@ -64,8 +67,11 @@ pub(crate) struct Manner {
     /// Threads that work on one utterance [default: the physical cores]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub(crate) threads: Option<u16>,
-    /// The variant of the model [default: the best that runs here]
-    #[arg(long, value_name = "NAME")]
+    /// How good the speech must be [default: balanced]
+    #[arg(long, value_name = "MODE")]
+    pub(crate) quality: Option<Quality>,
+    /// A certain variant of the model
+    #[arg(long, value_name = "NAME", conflicts_with = "quality")]
     pub(crate) variant: Option<String>,
     /// Don't remember the sentences that are spoken
     #[arg(long)]
@@ -96,7 +102,9 @@ pub(crate) struct Reading {
   vocalize say --file story.txt --voice bf_emma --speed 1.2 -o story.wav
   vocalize say --voice af_heart:0.6,am_adam:0.4 \"Two voices in one\" -o blend.wav
   date | vocalize say -o - | aplay
-  vocalize say --phonemes \"həlˈO wˈɜɹld\" -o hello.wav --json")]
+  vocalize say --file story.txt -o story.wav --timestamps story.srt
+  vocalize say --phonemes \"həlˈO wˈɜɹld\" -o hello.wav --json
+  vocalize say -o cold.wav -- \"-5 degrees\"")]
 pub(crate) struct Say {
     /// The text [default: standard input]
     #[arg(conflicts_with = "file")]
@@ -107,6 +115,9 @@ pub(crate) struct Say {
     /// Write a WAV file (- is standard output) [default: play it]
     #[arg(short, long, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
+    /// Write when each word is heard: .json, or the subtitles .srt or .vtt
+    #[arg(long, value_name = "FILE")]
+    pub(crate) timestamps: Option<PathBuf>,
     /// The text is phonemes already
     #[arg(long, conflicts_with = "format")]
     pub(crate) phonemes: bool,
@@ -136,6 +147,9 @@ pub(crate) struct Batch {
     /// The folder for the WAV files; made if missing
     #[arg(short = 'd', long, value_name = "DIR")]
     pub(crate) out_dir: PathBuf,
+    /// Write when each word is heard, beside each WAV file
+    #[arg(long, value_name = "FORMAT")]
+    pub(crate) timestamps: Option<TimestampFormat>,
     /// Speak also the lines whose file exists
     #[arg(long)]
     pub(crate) force: bool,
@@ -203,6 +217,27 @@ pub(crate) enum Format {
     Text,
     /// Markdown: headings, lists and links are read as a person would, blocks of code are passed over
     Markdown,
+}
+
+/// [`Mode`] as it is written on the command line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Quality {
+    /// No measurable loss against fp32
+    Best,
+    /// No loss that most listeners would notice
+    Balanced,
+    /// The fastest that is still good speech
+    Fast,
+}
+
+impl From<Quality> for Mode {
+    fn from(quality: Quality) -> Self {
+        match quality {
+            Quality::Best => Self::Best,
+            Quality::Balanced => Self::Balanced,
+            Quality::Fast => Self::Fast,
+        }
+    }
 }
 
 /// [`Emoji`] as it is written on the command line.

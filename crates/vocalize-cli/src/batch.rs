@@ -10,12 +10,14 @@ use anyhow::Context;
 use indicatif::{ProgressBar, ProgressStyle};
 use serde::Serialize;
 use vocalize_core::worth_prepacking;
+use vocalize_text::Normalized;
 
 use crate::arguments::Batch;
 use crate::engine::{Engine, Figures};
 use crate::input;
 use crate::one_line;
 use crate::output::Output;
+use crate::timestamps::{Timestamps, Wanted};
 
 /// Exit code of a batch some of whose lines failed.
 const SOME_FAILED: u8 = 3;
@@ -40,6 +42,9 @@ pub(crate) fn run(batch: &Batch, models: Option<&Path>) -> anyhow::Result<ExitCo
         return Err(vocalize_text::TextError::Empty.into());
     }
     let engine = Engine::load(&batch.manner, models, true, worth_prepacking(text.len()))?;
+    if batch.timestamps.is_some() {
+        engine.check_timestamps()?;
+    }
     let folder = &batch.out_dir;
     fs::create_dir_all(folder).with_context(|| format!("can't make {}", folder.display()))?;
     let bar = progress_bar(lines.len() as u64);
@@ -47,10 +52,18 @@ pub(crate) fn run(batch: &Batch, models: Option<&Path>) -> anyhow::Result<ExitCo
     let mut printing = batch.json;
     for (number, line) in lines.iter().enumerate() {
         let path = folder.join(format!("{number:05}.wav"));
-        if path.is_file() && !batch.force {
+        let timestamps = batch.timestamps.map(|format| Wanted {
+            format,
+            path: path.with_extension(format.extension()),
+        });
+        let complete = path.is_file()
+            && timestamps
+                .as_ref()
+                .is_none_or(|wanted| wanted.path.is_file());
+        if complete && !batch.force {
             kept += 1;
         } else {
-            let spoken = speak_line(&engine, line, &path);
+            let spoken = speak_line(&engine, line, &path, timestamps.as_ref());
             if let Err(error) = &spoken {
                 failed += 1;
                 bar.suspend(|| eprintln!("vocalize: line {}: {}", number + 1, one_line(error)));
@@ -72,15 +85,30 @@ pub(crate) fn run(batch: &Batch, models: Option<&Path>) -> anyhow::Result<ExitCo
     })
 }
 
-fn speak_line(engine: &Engine, line: &str, path: &Path) -> anyhow::Result<Figures> {
+fn speak_line(
+    engine: &Engine,
+    line: &str,
+    path: &Path,
+    timestamps: Option<&Wanted>,
+) -> anyhow::Result<Figures> {
     let started = Instant::now();
     let frontend = engine
         .frontend
         .as_ref()
         .context("a batch needs the text front end")?;
     let mut output = Output::file(path)?;
-    let figures = engine.speak(frontend.utterances(line), &mut output, started)?;
+    let mut timestamps = timestamps.map(Timestamps::create).transpose()?;
+    let plain = Normalized::unchanged(line);
+    let heard = |words| {
+        if let Some(timestamps) = &mut timestamps {
+            timestamps.add(&plain, words);
+        }
+    };
+    let figures = engine.speak(frontend.utterances(line), &mut output, started, heard)?;
     output.finish()?;
+    if let Some(timestamps) = timestamps {
+        timestamps.finish(&plain, figures.audio_seconds)?;
+    }
     Ok(figures)
 }
 

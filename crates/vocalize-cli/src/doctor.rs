@@ -6,7 +6,8 @@ use std::process::ExitCode;
 
 use serde::Serialize;
 use vocalize_core::{
-    Error, Places, Runtime, Variant, Voices, cpu_features, cpu_name, physical_cores,
+    Candidates, Error, Mode, Places, Runtime, Variant, Voices, cpu_features, cpu_name,
+    physical_cores,
 };
 
 use crate::arguments::Doctor;
@@ -25,10 +26,22 @@ struct Report {
     providers: Vec<String>,
     variants: Vec<String>,
     default_variant: Option<String>,
+    /// Which variant speaks in each quality mode, as far as can be told without
+    /// loading it.
+    quality: Vec<ModeReport>,
     voices: usize,
     players: Vec<&'static str>,
     /// What is missing or damaged, a sentence each.
     problems: Vec<String>,
+}
+
+/// One quality mode.
+#[derive(Serialize)]
+struct ModeReport {
+    mode: &'static str,
+    variant: Option<String>,
+    /// Why those that go before it don't.
+    passed_over: Vec<String>,
 }
 
 /// Looks at everything; the exit code is 1 if `say` can't work.
@@ -60,6 +73,7 @@ fn examine(models: Option<&Path>) -> Report {
         providers: Vec::new(),
         variants: Vec::new(),
         default_variant: None,
+        quality: Vec::new(),
         voices: 0,
         players: vocalize_audio::player_names()
             .into_iter()
@@ -99,12 +113,26 @@ fn examine_variants(places: &Places, report: &mut Report) {
             .problems
             .extend(checked.err().map(|error| error.to_string()));
     }
-    match Variant::default_in(&folder) {
-        Ok((variant, _)) => report.default_variant = Some(variant.record().name.clone()),
+    let name = |variant: Variant| variant.record().name.clone();
+    match Candidates::by_default(&folder).first(|_| Ok(())) {
+        Ok((variant, ..)) => report.default_variant = Some(name(variant)),
         Err(error @ Error::UnknownVariant { .. }) => report.problems.push(error.to_string()),
         // A damaged one is named above already.
         Err(_) => {}
     }
+    report.quality = Mode::ALL
+        .map(|mode| {
+            let Candidates {
+                variants,
+                passed_over,
+            } = Candidates::for_mode(&folder, mode);
+            ModeReport {
+                mode: mode.name(),
+                variant: variants.into_iter().next().map(name),
+                passed_over: passed_over.iter().map(ToString::to_string).collect(),
+            }
+        })
+        .into();
 }
 
 fn examine_voices(places: &Places, report: &mut Report) {
@@ -170,6 +198,13 @@ fn as_text(report: &Report) -> String {
     let mut text = String::new();
     for (name, value) in rows {
         text.push_str(&format!("{name:<16} {value}\n"));
+    }
+    for mode in &report.quality {
+        let name = format!("quality {}", mode.mode);
+        let variant = mode.variant.clone().unwrap_or_else(missing);
+        let reason = mode.passed_over.first();
+        let reason = reason.map_or_else(String::new, |reason| format!(" ({reason})"));
+        text.push_str(&format!("{name:<16} {variant}{reason}\n"));
     }
     if report.problems.is_empty() {
         text.push_str("All is well.\n");

@@ -4,10 +4,11 @@ use std::path::Path;
 use std::thread;
 use std::time::Instant;
 
+use anyhow::bail;
 use serde::Serialize;
 use vocalize_core::{
-    Model, Piece, Places, Runtime, SessionOptions, Speech, Variant, Voice, Voices, check_speed,
-    peak_memory_bytes,
+    Candidates, Error, Model, Piece, Places, Runtime, SessionOptions, Speech, SpokenWord, Variant,
+    Voice, Voices, check_speed, peak_memory_bytes,
 };
 use vocalize_text::{Frontend, Language, TextError, Utterance};
 
@@ -38,7 +39,7 @@ pub(crate) struct Figures {
     /// From the start to the first samples.
     first_audio_seconds: f64,
     /// How long the speech is.
-    audio_seconds: f64,
+    pub(crate) audio_seconds: f64,
     /// Token ids without pads.
     tokens: usize,
     variant: String,
@@ -63,7 +64,7 @@ impl Engine {
             .reading
             .lang
             .map_or_else(|| voice.language(), Language::from);
-        let variant = variant(&places, manner.variant.as_deref())?;
+        let candidates = candidates(&places, manner)?;
         let options = SessionOptions {
             threads: manner
                 .threads
@@ -75,7 +76,8 @@ impl Engine {
         let (frontend, model) = thread::scope(|scope| {
             let open = || frontend(&places, language, &manner.reading);
             let frontend = scope.spawn(move || with_frontend.then(open).transpose());
-            let model = Runtime::load(&library).and_then(|r| Model::load(&r, &variant, &options));
+            let model = Runtime::load(&library)
+                .and_then(|r| candidates.first(|variant| Model::load(&r, variant, &options)));
             (frontend.join(), model)
         });
         let frontend =
@@ -87,30 +89,50 @@ impl Engine {
                 remembering(frontend)
             }
         };
+        let (variant, model, passed_over) = model?;
+        let variant = variant.record().name.clone();
+        if let Some(reason) = passed_over.first() {
+            eprintln!("vocalize: warning: using {variant}: {reason}");
+        }
         Ok(Self {
             frontend: frontend.map(remember),
-            model: model?,
+            model,
             voice,
-            variant: variant.record().name.clone(),
+            variant,
             speed: manner.speed,
             threads: options.threads,
             load_seconds: started.elapsed().as_secs_f64(),
         })
     }
 
-    /// Speaks `utterances` into `output`; `started` is when the wait began.
-    /// The output is still to be finished.
+    /// Fails if the variant that was loaded can't tell when words are heard.
+    pub(crate) fn check_timestamps(&self) -> anyhow::Result<()> {
+        if self.model.tells_durations() {
+            return Ok(());
+        }
+        bail!(
+            "variant {:?} doesn't tell when words are heard, which --timestamps needs: \
+             `cargo xtask optimize` makes variants that do, like --variant {}",
+            self.variant,
+            Variant::OPTIMIZED
+        )
+    }
+
+    /// Speaks `utterances` into `output`; `started` is when the wait began. `heard`
+    /// gets the words of each. The output is still to be finished.
     pub(crate) fn speak(
         &self,
         utterances: impl Iterator<Item = Result<Utterance, TextError>>,
         output: &mut Output,
         started: Instant,
+        mut heard: impl FnMut(Vec<SpokenWord>),
     ) -> anyhow::Result<Figures> {
         let mut figures = self.figures();
         let mut samples = 0;
         for piece in Speech::new(utterances, &self.model, &self.voice, self.speed) {
             let Piece {
                 audio,
+                words,
                 tokens,
                 text_time,
                 synth_time,
@@ -123,6 +145,7 @@ impl Engine {
             figures.text_seconds += text_time.as_secs_f64();
             figures.synth_seconds += synth_time.as_secs_f64();
             output.write(&audio)?;
+            heard(words);
         }
         figures.audio_seconds = vocalize_audio::seconds(samples);
         figures.peak_memory_bytes = peak_memory_bytes();
@@ -145,16 +168,12 @@ impl Engine {
     }
 }
 
-fn variant(places: &Places, named: Option<&str>) -> anyhow::Result<Variant> {
-    if let Some(name) = named {
-        return Ok(Variant::named(&places.variants(), name)?);
-    }
-    let (variant, passed_over) = Variant::default_in(&places.variants())?;
-    if let Some(reason) = passed_over {
-        eprintln!(
-            "vocalize: warning: using {}: {reason}",
-            variant.record().name
-        );
-    }
-    Ok(variant)
+/// The variants to try. Only one that is named is used or nothing.
+fn candidates(places: &Places, manner: &Manner) -> Result<Candidates, Error> {
+    let folder = places.variants();
+    Ok(match (&manner.variant, manner.quality) {
+        (Some(name), _) => Candidates::only(Variant::named(&folder, name)?),
+        (None, Some(quality)) => Candidates::for_mode(&folder, quality.into()),
+        (None, None) => Candidates::by_default(&folder),
+    })
 }

@@ -4,7 +4,7 @@ use std::io::Write;
 use std::path::Path;
 
 use serde::Serialize;
-use vocalize_core::{Places, Variant, Voices};
+use vocalize_core::{Places, QualityRecord, Variant, Voices};
 
 use crate::arguments::List;
 
@@ -21,6 +21,8 @@ struct ListedVariant {
     base: String,
     bytes: u64,
     made_by: String,
+    /// Its speech beside fp32's, if that was measured.
+    quality: Option<QualityRecord>,
     /// Why it can't be used here, if so.
     problem: Option<String>,
 }
@@ -48,8 +50,11 @@ pub(crate) fn variants(list: &List, models: Option<&Path>) -> anyhow::Result<()>
             .as_ref()
             .map(|p| format!("  ({p})"))
             .unwrap_or_default();
+        let quality = v.quality.map_or_else(String::new, |quality| {
+            format!("  P.808 {:+.3}, OVRL {:+.3}", quality.p808, quality.ovrl)
+        });
         format!(
-            "{:<28} {:>5} MB  from {}{problem}",
+            "{:<28} {:>5} MB  from {}{quality}{problem}",
             v.name,
             v.bytes / 1_000_000,
             v.base
@@ -64,6 +69,7 @@ fn listed(folder: &Path, name: String) -> ListedVariant {
             base: variant.record().base.clone(),
             bytes: variant.bytes(),
             made_by: variant.record().made_by.clone(),
+            quality: variant.record().quality,
             problem: variant.check_cpu().err().map(|error| error.to_string()),
         },
         Err(error) => ListedVariant {
@@ -71,6 +77,7 @@ fn listed(folder: &Path, name: String) -> ListedVariant {
             base: String::new(),
             bytes: 0,
             made_by: String::new(),
+            quality: None,
             problem: Some(error.to_string()),
         },
     }

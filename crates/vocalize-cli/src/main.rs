@@ -13,19 +13,21 @@ mod list;
 mod output;
 mod reading;
 mod say;
+mod timestamps;
 mod tokens;
 
 use std::io::Write;
 use std::process::ExitCode;
 use std::time::Instant;
 
+use clap::error::ErrorKind;
 use clap::{CommandFactory, Parser};
 
 use arguments::{Arguments, Command};
 
 fn main() -> ExitCode {
     let started = Instant::now();
-    let arguments = Arguments::parse();
+    let arguments = parse();
     interrupt::listen();
     match run(arguments, started) {
         Ok(code) => code,
@@ -35,6 +37,21 @@ fn main() -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+/// The command line. Of a text that was taken for options, it is said how to
+/// write it.
+fn parse() -> Arguments {
+    Arguments::try_parse().unwrap_or_else(|error| {
+        // There is nobody to tell if it can't be printed.
+        let _ = error.print();
+        let mut given = std::env::args().skip(1);
+        let text = given.find(|given| given.starts_with('-') && given.contains(' '));
+        if let Some(text) = text.filter(|_| error.kind() == ErrorKind::UnknownArgument) {
+            eprintln!("\nA text that begins with - goes to the end, after --: ... -- {text:?}");
+        }
+        std::process::exit(error.exit_code())
+    })
 }
 
 fn run(arguments: Arguments, started: Instant) -> anyhow::Result<ExitCode> {

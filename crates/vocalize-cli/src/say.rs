@@ -13,6 +13,7 @@ use crate::arguments::{Format, Say};
 use crate::engine::Engine;
 use crate::input;
 use crate::output::Output;
+use crate::timestamps::{Timestamps, Wanted};
 
 pub(crate) fn run(say: &Say, models: Option<&Path>, started: Instant) -> anyhow::Result<()> {
     let to_stdout = say.output.as_deref() == Some(Path::new("-"));
@@ -23,7 +24,9 @@ pub(crate) fn run(say: &Say, models: Option<&Path>, started: Instant) -> anyhow:
     if text.trim().is_empty() {
         return Err(vocalize_text::TextError::Empty.into());
     }
-    // Before the model is loaded: an output that can't be written fails at once.
+    // Before the model is loaded: a file that can't be written fails at once.
+    let wanted = say.timestamps.as_deref().map(Wanted::at).transpose()?;
+    let mut timestamps = wanted.as_ref().map(Timestamps::create).transpose()?;
     let mut output = Output::open(say.output.as_deref())?;
     let engine = Engine::load(
         &say.manner,
@@ -31,17 +34,29 @@ pub(crate) fn run(say: &Say, models: Option<&Path>, started: Instant) -> anyhow:
         !say.phonemes,
         worth_prepacking(text.len()),
     )?;
+    if timestamps.is_some() {
+        engine.check_timestamps()?;
+    }
+    let plain = plain(&text, say.format);
+    let heard = |words| {
+        if let Some(timestamps) = &mut timestamps {
+            timestamps.add(&plain, words);
+        }
+    };
     let figures = match &engine.frontend {
         Some(frontend) => {
-            let plain = plain(&text, say.format);
-            engine.speak(frontend.utterances(plain.text()), &mut output, started)?
+            let utterances = frontend.utterances(plain.text());
+            engine.speak(utterances, &mut output, started, heard)?
         }
         None => {
             let utterances = utterances_of_phonemes(&text)?.into_iter().map(Ok);
-            engine.speak(utterances, &mut output, started)?
+            engine.speak(utterances, &mut output, started, heard)?
         }
     };
     output.finish()?;
+    if let Some(timestamps) = timestamps {
+        timestamps.finish(&plain, figures.audio_seconds)?;
+    }
     // The process ends here: giving a model's memory back piece by piece would
     // only delay it.
     std::mem::forget(engine);

@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use vocalize_text::TextError;
 
+use crate::quality::QualityRecord;
+
 /// Why the engine can't speak. Each message says what was wrong, where, and what
 /// to do.
 #[derive(Debug, thiserror::Error)]
@@ -62,6 +64,35 @@ pub enum Error {
         made_for: String,
         /// The CPU of this machine.
         this: String,
+    },
+    /// A mode is asked for, and nobody measured the variant.
+    #[error(
+        "variant {name:?} has no quality record: run `cargo xtask optimize`, which measures it, \
+         or choose it with --variant"
+    )]
+    QualityUnknown {
+        /// Its name.
+        name: String,
+    },
+    /// A variant's speech is not good enough for a mode.
+    #[error(
+        "variant {name:?} is below the floor of quality {mode}: P.808 {:+.3} (worst {:+.3}), \
+         OVRL {:+.3} (worst {:+.3}), {:.2} dB from fp32",
+        lost.p808, lost.p808_worst, lost.ovrl, lost.ovrl_worst, lost.log_spectral_distance
+    )]
+    QualityTooLow {
+        /// Its name.
+        name: String,
+        /// The mode's name.
+        mode: &'static str,
+        /// What was measured.
+        lost: QualityRecord,
+    },
+    /// None of a mode's variants was built.
+    #[error("no variant for quality {mode} was built here: run `cargo xtask optimize`")]
+    NothingForMode {
+        /// The mode's name.
+        mode: &'static str,
     },
     /// ONNX Runtime refused the model.
     #[error("ONNX Runtime can't load {}: {reason}", path.display())]

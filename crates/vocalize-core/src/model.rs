@@ -4,6 +4,7 @@ use ort::ep;
 use ort::session::builder::{GraphOptimizationLevel, SessionBuilder};
 use ort::session::{Session, SessionInputValue};
 use ort::value::TensorRef;
+use vocalize_audio::SAMPLE_RATE;
 use vocalize_text::{MAX_TOKENS, PAD, TokenId};
 
 use crate::error::Error;
@@ -12,6 +13,9 @@ use crate::runtime::Runtime;
 use crate::signature::{Signature, SpeedType};
 use crate::variant::Variant;
 use crate::voice::{STYLE_SIZE, Voice};
+
+/// Samples of a frame, in which the model counts how long a token lasts: 25 ms.
+const FRAME: usize = SAMPLE_RATE as usize / 40;
 
 /// How sessions are made.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,6 +45,16 @@ impl Default for SessionOptions {
             prepack: true,
         }
     }
+}
+
+/// One utterance, spoken.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Spoken {
+    /// Samples at 24 kHz, with the silence that the model leaves around speech.
+    pub samples: Vec<f32>,
+    /// How many samples each token id lasts, the pads at both ends included; in
+    /// sum those that there are. None when the variant doesn't tell.
+    pub durations: Option<Vec<usize>>,
 }
 
 /// A loaded variant: a pool of sessions over one graph. Can be shared by
@@ -103,34 +117,50 @@ impl Model {
     /// at 24 kHz. Waits while every session is busy.
     ///
     /// # Errors
-    /// [`Error::TokenCount`], [`Error::Speed`], [`Error::WholeSpeed`] for what the
-    /// model can't take; [`Error::Synthesis`] when ONNX Runtime fails or returns
-    /// samples that are no numbers.
+    /// As for [`Model::speak`].
     pub fn synthesize(
         &self,
         ids: &[TokenId],
         voice: &Voice,
         speed: f32,
     ) -> Result<Vec<f32>, Error> {
+        self.speak(ids, voice, speed).map(|spoken| spoken.samples)
+    }
+
+    /// [`Model::synthesize`] with how long each token lasts.
+    ///
+    /// # Errors
+    /// [`Error::TokenCount`], [`Error::Speed`], [`Error::WholeSpeed`] for what the
+    /// model can't take; [`Error::Synthesis`] when ONNX Runtime fails or returns
+    /// samples that are no numbers, or durations that don't fit them.
+    pub fn speak(&self, ids: &[TokenId], voice: &Voice, speed: f32) -> Result<Spoken, Error> {
         if !(1..=MAX_TOKENS).contains(&ids.len()) {
             return Err(Error::TokenCount { tokens: ids.len() });
         }
         crate::speech::check_speed(speed)?;
         let whole = self.whole_speed(speed)?;
-        let samples = self
+        let failed = |reason: String| Error::Synthesis {
+            tokens: ids.len(),
+            reason,
+        };
+        let (samples, frames) = self
             .run(ids, voice, speed, whole)
-            .map_err(|e| Error::Synthesis {
-                tokens: ids.len(),
-                reason: first_line(&e),
-            })?;
+            .map_err(|e| failed(first_line(&e)))?;
         if samples.is_empty() || samples.iter().any(|s| !s.is_finite()) {
-            let reason = "the model gave no sound or broken samples".to_owned();
-            return Err(Error::Synthesis {
-                tokens: ids.len(),
-                reason,
-            });
+            return Err(failed(
+                "the model gave no sound or broken samples".to_owned(),
+            ));
         }
-        Ok(samples)
+        let durations = frames
+            .map(|frames| in_samples(&frames, ids.len() + 2, samples.len()))
+            .transpose()
+            .map_err(|reason| failed(reason.to_owned()))?;
+        Ok(Spoken { samples, durations })
+    }
+
+    /// Whether [`Spoken::durations`] are there.
+    pub fn tells_durations(&self) -> bool {
+        self.signature.durations.is_some()
     }
 
     /// `speed` as the whole number that some exports take; ignored by the others.
@@ -148,7 +178,7 @@ impl Model {
         voice: &Voice,
         speed: f32,
         whole_speed: i32,
-    ) -> Result<Vec<f32>, ort::Error> {
+    ) -> Result<(Vec<f32>, Option<Vec<i64>>), ort::Error> {
         let padded: Vec<i64> = [PAD]
             .iter()
             .chain(ids)
@@ -171,8 +201,32 @@ impl Model {
             names.speed.as_str() => speed,
         ])?;
         let (_, samples) = outputs[names.audio.as_str()].try_extract_tensor::<f32>()?;
-        Ok(samples.to_vec())
+        let frames = match &names.durations {
+            Some(name) => Some(
+                outputs[name.as_str()]
+                    .try_extract_tensor::<i64>()?
+                    .1
+                    .to_vec(),
+            ),
+            None => None,
+        };
+        Ok((samples.to_vec(), frames))
     }
+}
+
+/// Frames that tokens last, as samples.
+fn in_samples(frames: &[i64], tokens: usize, samples: usize) -> Result<Vec<usize>, &'static str> {
+    let in_samples = |&frames: &i64| usize::try_from(frames).ok()?.checked_mul(FRAME);
+    let durations: Option<Vec<usize>> = frames.iter().map(in_samples).collect();
+    let fits = |durations: &Vec<usize>| {
+        let sum = durations
+            .iter()
+            .try_fold(0, |sum: usize, &d| sum.checked_add(d));
+        durations.len() == tokens && sum == Some(samples)
+    };
+    durations
+        .filter(fits)
+        .ok_or("the durations of its tokens don't fit its samples")
 }
 
 /// Settings common to every session. Lengths vary from run to run, so memory

@@ -23,6 +23,9 @@ pub struct Signature {
     pub(crate) speed_type: SpeedType,
     /// The samples, f32: `audio` or `waveform`.
     pub audio: String,
+    /// The frames that each token id lasts, i64 `[n]`, if the graph tells:
+    /// `durations`.
+    pub durations: Option<String>,
 }
 
 impl Signature {
@@ -40,6 +43,13 @@ impl Signature {
         expect(&tokens, token_type, TensorElementType::Int64)?;
         expect(&style, style_type, TensorElementType::Float32)?;
         expect(&audio, audio_type, TensorElementType::Float32)?;
+        let durations = match find(outputs, "output", &["durations"]) {
+            Ok((name, found)) => {
+                expect(&name, found, TensorElementType::Int64)?;
+                Some(name)
+            }
+            Err(_) => None,
+        };
         let speed_type = match speed_type {
             TensorElementType::Float32 => SpeedType::F32,
             TensorElementType::Int32 => SpeedType::I32,
@@ -52,6 +62,7 @@ impl Signature {
             speed,
             speed_type,
             audio,
+            durations,
         })
     }
 }

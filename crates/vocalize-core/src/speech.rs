@@ -8,6 +8,7 @@ use vocalize_text::{Pause, TextError, Utterance};
 
 use crate::error::Error;
 use crate::model::Model;
+use crate::timing::{self, SpokenWord};
 use crate::voice::Voice;
 
 /// The speeds that the model is asked for; 1 is the voice's own pace.
@@ -30,6 +31,9 @@ pub fn check_speed(speed: f32) -> Result<(), Error> {
 pub struct Piece {
     /// Samples to append to what came before.
     pub audio: Vec<f32>,
+    /// When its words are heard, counted from the start of the speech; empty when
+    /// the variant doesn't tell ([`Model::tells_durations`]).
+    pub words: Vec<SpokenWord>,
     /// How many tokens it has, without pads.
     pub tokens: usize,
     /// The time it took from text to tokens.
@@ -46,6 +50,8 @@ pub struct Speech<'a, U> {
     model: &'a Model,
     voice: &'a Voice,
     speed: f32,
+    /// Samples of the pieces so far.
+    length: usize,
     /// Gone when the speech has ended.
     joiner: Option<Joiner>,
 }
@@ -58,37 +64,41 @@ impl<'a, U: Iterator<Item = Result<Utterance, TextError>>> Speech<'a, U> {
             model,
             voice,
             speed,
+            length: 0,
             joiner: Some(Joiner::default()),
         }
     }
 
-    fn speak(&mut self, utterance: &Utterance, text_time: Duration) -> Result<Piece, Error> {
+    fn speak(
+        &mut self,
+        joiner: &mut Joiner,
+        utterance: &Utterance,
+        text_time: Duration,
+    ) -> Result<Piece, Error> {
         let started = Instant::now();
-        let samples = self
-            .model
-            .synthesize(&utterance.ids, self.voice, self.speed)?;
+        let spoken = self.model.speak(&utterance.ids, self.voice, self.speed)?;
         let pause = pause_seconds(utterance.pause) / f64::from(self.speed);
-        let audio = self
-            .joiner
-            .as_mut()
-            .map(|joiner| joiner.next(&samples, pause));
+        let joined = joiner.next(&spoken.samples, pause);
+        let durations = spoken.durations.as_deref();
+        let words = durations.map(|d| timing::words(utterance, d, &joined, self.length));
         Ok(Piece {
-            audio: audio.unwrap_or_default(),
+            audio: joined.audio,
+            words: words.unwrap_or_default(),
             tokens: utterance.ids.len(),
             text_time,
             synth_time: started.elapsed(),
         })
     }
+}
 
-    fn end(&mut self) -> Option<Piece> {
-        let audio = self.joiner.take()?.finish();
-        let none = Duration::ZERO;
-        Some(Piece {
-            audio,
-            tokens: 0,
-            text_time: none,
-            synth_time: none,
-        })
+/// The last piece of a speech.
+fn end(joiner: Joiner) -> Piece {
+    Piece {
+        audio: joiner.finish(),
+        words: Vec::new(),
+        tokens: 0,
+        text_time: Duration::ZERO,
+        synth_time: Duration::ZERO,
     }
 }
 
@@ -96,18 +106,18 @@ impl<U: Iterator<Item = Result<Utterance, TextError>>> Iterator for Speech<'_, U
     type Item = Result<Piece, Error>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        self.joiner.as_ref()?;
+        let mut joiner = self.joiner.take()?;
         let started = Instant::now();
         let Some(utterance) = self.utterances.next() else {
-            return self.end().map(Ok);
+            return Some(Ok(end(joiner)));
         };
         let text_time = started.elapsed();
-        let spoken = match utterance {
-            Ok(utterance) => self.speak(&utterance, text_time),
-            Err(error) => Err(error.into()),
-        };
-        if spoken.is_err() {
-            self.joiner = None;
+        let spoken = utterance
+            .map_err(Error::from)
+            .and_then(|utterance| self.speak(&mut joiner, &utterance, text_time));
+        if let Ok(piece) = &spoken {
+            self.length += piece.audio.len();
+            self.joiner = Some(joiner);
         }
         Some(spoken)
     }

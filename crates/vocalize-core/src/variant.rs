@@ -149,14 +149,28 @@ impl Variant {
         if known.iter().any(|k| k == name) {
             return Self::load(&variants.join(name));
         }
-        let known = match known.as_slice() {
-            [] => "none yet, run `cargo xtask setup`".to_owned(),
-            names => names.join(", "),
-        };
+        if known.is_empty() {
+            return Err(Self::none_yet());
+        }
         Err(Error::UnknownVariant {
             name: name.to_owned(),
-            known,
+            known: known.join(", "),
         })
+    }
+
+    /// The error when there are no variants at all.
+    pub(crate) fn none_yet() -> Error {
+        Error::UnknownVariant {
+            name: Self::PUBLISHED.to_owned(),
+            known: "none yet, run `cargo xtask setup`".to_owned(),
+        }
+    }
+
+    /// The variant `name` in `variants`, as [`Variant::load`] finds it; None when
+    /// there is none of that name.
+    pub(crate) fn find(variants: &Path, name: &str) -> Option<Result<Self, Error>> {
+        let folder = variants.join(name);
+        folder.join(RECORD).is_file().then(|| Self::load(&folder))
     }
 
     /// The names of the variants in `variants`, sorted.
@@ -171,29 +185,6 @@ impl Variant {
         names
     }
 
-    /// The variant to use when none is named: the first of [`Variant::PREFERRED`]
-    /// that this CPU can run. The second part says why a better one was passed
-    /// over, if it exists but can't be used.
-    ///
-    /// # Errors
-    /// As for [`Variant::named`] on the published file, when there is no other.
-    pub fn default_in(variants: &Path) -> Result<(Self, Option<Error>), Error> {
-        let mut passed_over = None;
-        for name in Self::PREFERRED {
-            if !variants.join(name).join(RECORD).is_file() {
-                continue;
-            }
-            match Self::load(&variants.join(name)).and_then(|v| v.check_cpu().map(|()| v)) {
-                Ok(variant) => return Ok((variant, passed_over)),
-                Err(error) => passed_over = passed_over.or(Some(error)),
-            }
-        }
-        match passed_over {
-            Some(error) => Err(error),
-            None => Self::named(variants, Self::PUBLISHED).map(|variant| (variant, None)),
-        }
-    }
-
     /// The published INT8 file as fetched.
     pub const PUBLISHED: &'static str = "published-int8";
 
@@ -206,16 +197,8 @@ impl Variant {
     /// [`Variant::FP32`] after our passes and ONNX Runtime's, for this CPU.
     pub const OPTIMIZED: &'static str = "optimized";
 
-    /// The decoder's convolutions in 8-bit integers, for this CPU.
+    /// The decoder's convolutions in 8-bit integers where it isn't heard, for this CPU.
     pub const INT8: &'static str = "int8";
-
-    /// Variants from the most to the least preferred.
-    pub const PREFERRED: [&'static str; 4] = [
-        Self::OPTIMIZED,
-        Self::PUBLISHED_OPTIMIZED,
-        Self::FP32,
-        Self::PUBLISHED,
-    ];
 
     /// Its folder.
     pub fn folder(&self) -> &Path {

@@ -42,8 +42,9 @@ impl Voice {
     }
 
     /// The style vector for an utterance of `tokens` tokens without pads: row
-    /// `tokens` of the table, as the exports' own programs choose it; its last row
-    /// for the longest utterance.
+    /// `tokens` of the table, counted from 0, so row 0 is never used; the longest
+    /// utterance, of 510, takes the last row, 509. (The model's authors take the
+    /// row before in their own program.)
     pub fn style(&self, tokens: usize) -> &[f32] {
         let row = tokens.min(MAX_TOKENS - 1);
         &self.styles[row * STYLE_SIZE..(row + 1) * STYLE_SIZE]

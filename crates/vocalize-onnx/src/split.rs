@@ -33,12 +33,14 @@ pub const DURATIONS: &str = "durations";
 /// The harmonic source after its STFT.
 pub const HARMONICS: &str = "harmonics";
 
+const DURATIONS_TENSOR: &str = "/encoder/Gather_output_0";
+
 /// Where the export keeps them.
 const CUTS: [(&str, &str); 5] = [
     ("/encoder/MatMul_1_output_0", FRAMES),
     ("/encoder/Reshape_output_0", F0),
     ("/encoder/Reshape_1_output_0", NOISE),
-    ("/encoder/Gather_output_0", DURATIONS),
+    (DURATIONS_TENSOR, DURATIONS),
     ("/decoder/decoder/generator/Concat_3_output_0", HARMONICS),
 ];
 
@@ -53,8 +55,9 @@ pub struct Parts {
     pub decoder: Model,
 }
 
-/// Cuts a model: published int8, restored fp32, an original fp32 export, or one
-/// that was joined of parts before and may have been rewritten since.
+/// Cuts a model: published int8, restored fp32 or an original fp32 export, with its
+/// durations as an output or without, or one that was joined of parts before and may
+/// have been rewritten since.
 ///
 /// # Errors
 /// The model lacks one of the tensors that this export is cut at, or a part
@@ -85,7 +88,29 @@ pub fn split(model: &Model) -> Result<Parts, OnnxError> {
     })
 }
 
-/// The output that is not the durations of a joined model.
+/// Makes [`DURATIONS`] the model's second output, after the audio. A model that
+/// has it stays as it is.
+///
+/// # Errors
+/// The model lacks the tensor, or has other outputs than audio.
+pub fn tell_durations(model: &mut Model) -> Result<(), OnnxError> {
+    let graph = &mut model.graph;
+    if !tells_durations(graph) {
+        audio(graph)?;
+        rename(graph, DURATIONS_TENSOR, DURATIONS)?;
+        graph.outputs.push(durations());
+    }
+    Ok(())
+}
+
+fn tells_durations(graph: &Graph) -> bool {
+    graph
+        .outputs
+        .iter()
+        .any(|output| output.name() == DURATIONS)
+}
+
+/// The only output besides durations.
 fn audio(graph: &Graph) -> Result<ValueInfo, OnnxError> {
     let mut others = graph.outputs.iter().filter(|o| o.name() != DURATIONS);
     match (others.next(), others.next()) {

@@ -19,6 +19,7 @@ mod sentence;
 mod spell;
 mod symbols;
 mod utterance;
+mod words;
 
 pub use error::TextError;
 pub use frontend::{Frontend, utterances_of_phonemes};
@@ -29,3 +30,4 @@ pub use remembered::RememberedError;
 pub use sentence::{Sentence, sentences};
 pub use symbols::{MAX_TOKENS, PAD, TokenId, token_id};
 pub use utterance::{Pause, Utterance};
+pub use words::SourceWord;

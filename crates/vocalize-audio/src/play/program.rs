@@ -63,7 +63,18 @@ pub(super) const PLAYERS: [Player; 5] = [
     },
 ];
 
+/// What a pipe holds at most: a player that took more has begun to play.
+const PIPE: usize = 64 << 10;
+
+/// A player and, as long as it may have played nothing, what it was given: one
+/// that ends so early, for it finds no sound server, is followed by the next.
 pub(super) struct Program {
+    player: Running,
+    others: &'static [Player],
+    given: Option<Vec<u8>>,
+}
+
+struct Running {
     name: &'static str,
     child: Child,
     input: ChildStdin,
@@ -72,24 +83,13 @@ pub(super) struct Program {
 impl Program {
     /// Starts the first player that is installed.
     pub(super) fn start() -> Result<Self, AudioError> {
-        for player in &PLAYERS {
-            let spawned = Command::new(player.name)
-                .args(player.arguments)
-                .stdin(Stdio::piped())
-                .stdout(Stdio::null())
-                .stderr(Stdio::piped())
-                .spawn();
-            let Ok(mut child) = spawned else { continue };
-            if let Some(input) = child.stdin.take() {
-                return Ok(Self {
-                    name: player.name,
-                    child,
-                    input,
-                });
-            }
-        }
-        Err(AudioError::NoPlayer {
+        let (player, others) = first_of(&PLAYERS).ok_or_else(|| AudioError::NoPlayer {
             looked_for: super::player_names().join(", "),
+        })?;
+        Ok(Self {
+            player,
+            others,
+            given: Some(Vec::new()),
         })
     }
 
@@ -98,13 +98,80 @@ impl Program {
             .iter()
             .flat_map(|&s| pcm16(s).to_le_bytes())
             .collect();
-        match self.input.write_all(&bytes) {
-            Ok(()) => Ok(()),
-            Err(error) => Err(self.failure(&error)),
+        if let Some(given) = &mut self.given {
+            given.extend(&bytes);
         }
+        if let Err(error) = self.player.input.write_all(&bytes) {
+            let failure = self.player.failure(&error);
+            self.go_on_with_another(failure)?;
+        }
+        self.given.take_if(|given| given.len() > PIPE);
+        Ok(())
     }
 
     pub(super) fn finish(self) -> Result<(), AudioError> {
+        let Self {
+            player,
+            others,
+            given,
+        } = self;
+        let Err(failure) = player.finish() else {
+            return Ok(());
+        };
+        let next = given.as_ref().and_then(|_| first_of(others));
+        let (player, others) = next.ok_or(failure)?;
+        let mut next = Self {
+            player,
+            others,
+            given,
+        };
+        next.give_again()?;
+        next.finish()
+    }
+
+    /// Starts the next player, unless the one that failed has played.
+    fn go_on_with_another(&mut self, failure: AudioError) -> Result<(), AudioError> {
+        if self.given.is_none() {
+            return Err(failure);
+        }
+        (self.player, self.others) = first_of(self.others).ok_or(failure)?;
+        self.give_again()
+    }
+
+    fn give_again(&mut self) -> Result<(), AudioError> {
+        let given = self.given.as_deref().unwrap_or_default();
+        match self.player.input.write_all(given) {
+            Ok(()) => Ok(()),
+            Err(error) => {
+                let failure = self.player.failure(&error);
+                self.go_on_with_another(failure)
+            }
+        }
+    }
+}
+
+/// The first of `players` that is installed, started, and those after it.
+fn first_of(players: &'static [Player]) -> Option<(Running, &'static [Player])> {
+    players.iter().enumerate().find_map(|(at, player)| {
+        let mut child = Command::new(player.name)
+            .args(player.arguments)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::null())
+            .stderr(Stdio::piped())
+            .spawn()
+            .ok()?;
+        let running = Running {
+            name: player.name,
+            input: child.stdin.take()?,
+            child,
+        };
+        Some((running, &players[at + 1..]))
+    })
+}
+
+impl Running {
+    /// Waits until all was played.
+    fn finish(self) -> Result<(), AudioError> {
         let Self { name, child, input } = self;
         drop(input);
         let output = child.wait_with_output()?;

@@ -4,50 +4,17 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use crate::copy::Copy;
 use crate::program::{entries, fail, models, vocalize};
 
-/// A models folder of its own, whose parts a test may damage.
-struct Copy {
-    folder: tempfile::TempDir,
-}
-
-impl Copy {
-    fn new() -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        for part in ["runtime", "text", "voices", "variants/published-int8"] {
-            let to = folder.path().join(part);
-            fs::create_dir_all(&to).unwrap();
-            for name in entries(&models().join(part)) {
-                // A hard link shares the content: a test replaces, never writes.
-                let (from, to) = (models().join(part).join(&name), to.join(&name));
-                fs::hard_link(&from, &to)
-                    .or_else(|_| fs::copy(&from, &to).map(drop))
-                    .unwrap();
-            }
-        }
-        Self { folder }
-    }
-
-    fn replace(&self, part: &str, content: &[u8]) {
-        let path = self.folder.path().join(part);
-        fs::remove_file(&path).unwrap();
-        fs::write(path, content).unwrap();
-    }
-
-    fn content(&self, part: &str) -> Vec<u8> {
-        fs::read(self.folder.path().join(part)).unwrap()
-    }
-
-    /// What `say` says, which must fail and leave no file.
-    fn say(&self) -> String {
-        let out = tempfile::tempdir().unwrap();
-        let path = out.path().join("a.wav");
-        let mut command = vocalize();
-        command.args(["say", "Hi", "-o", path.to_str().unwrap()]);
-        let said = fail(command.env("VOCALIZE_MODELS", self.folder.path()));
-        assert!(entries(out.path()).is_empty());
-        said
-    }
+/// What `say` says with these models, which must fail and leave no file.
+fn say(copy: &Copy) -> String {
+    let out = tempfile::tempdir().unwrap();
+    let path = out.path().join("a.wav");
+    let mut command = copy.vocalize();
+    let said = fail(command.args(["say", "Hi", "-o", path.to_str().unwrap()]));
+    assert!(entries(out.path()).is_empty());
+    said
 }
 
 const MODEL: &str = "variants/published-int8/model.onnx";
@@ -57,7 +24,7 @@ fn a_truncated_model_is_refused() {
     let copy = Copy::new();
     let content = copy.content(MODEL);
     copy.replace(MODEL, &content[..content.len() / 2]);
-    let said = copy.say();
+    let said = say(&copy);
     assert!(
         said.contains("model.onnx has 46180635 bytes instead of 92361271"),
         "{said}"
@@ -69,14 +36,9 @@ fn a_truncated_model_is_refused() {
 fn a_swapped_model_of_the_same_length_is_refused() {
     let copy = Copy::new();
     copy.replace(MODEL, &vec![0x5a; copy.content(MODEL).len()]);
-    let said = copy.say();
+    let said = say(&copy);
     assert!(said.contains("ONNX Runtime can't load"), "{said}");
-    let mut doctor = vocalize();
-    let output = doctor
-        .arg("doctor")
-        .env("VOCALIZE_MODELS", copy.folder.path())
-        .output()
-        .unwrap();
+    let output = copy.vocalize().arg("doctor").output().unwrap();
     assert_eq!(output.status.code(), Some(1));
     assert!(
         String::from_utf8(output.stdout)
@@ -91,10 +53,10 @@ fn a_record_that_leaves_its_folder_is_refused() {
     let record = String::from_utf8(copy.content("variants/published-int8/variant.toml")).unwrap();
     let outside = record.replace("\"model.onnx\"", "\"../../../model.onnx\"");
     copy.replace("variants/published-int8/variant.toml", outside.as_bytes());
-    let said = copy.say();
+    let said = say(&copy);
     assert!(said.contains("not in its folder"), "{said}");
     copy.replace("variants/published-int8/variant.toml", b"name = [");
-    let said = copy.say();
+    let said = say(&copy);
     assert!(
         said.contains("\"published-int8\" is damaged: variant.toml"),
         "{said}"
@@ -105,7 +67,7 @@ fn a_record_that_leaves_its_folder_is_refused() {
 fn a_damaged_voice_is_refused() {
     let copy = Copy::new();
     copy.replace("voices/af_heart.bin", &[0; 1000]);
-    let said = copy.say();
+    let said = say(&copy);
     assert!(said.contains("1000 bytes instead of 522240"), "{said}");
 }
 
@@ -123,7 +85,7 @@ fn a_runtime_that_is_none_is_refused() {
     let copy = Copy::new();
     let library = entries(&models().join("runtime")).remove(0);
     copy.replace(&format!("runtime/{library}"), b"no library");
-    let said = copy.say();
+    let said = say(&copy);
     assert!(said.contains("can't be used as ONNX Runtime"), "{said}");
     assert!(said.contains("cargo xtask setup"), "{said}");
 }

@@ -48,6 +48,18 @@ fn a_wrong_command_line_ends_with_2() {
         .code(2);
 }
 
+#[test]
+fn a_text_that_looks_like_an_option_gets_advice() {
+    let wrong = |arguments: &[&str]| {
+        let output = vocalize().args(arguments).assert().code(2);
+        String::from_utf8(output.get_output().stderr.clone()).unwrap()
+    };
+    let said = wrong(&["say", "-5 degrees", "-o", "a.wav"]);
+    assert!(said.contains("after --: ... -- \"-5 degrees\""), "{said}");
+    assert!(!wrong(&["say", "--voise"]).contains("after --:"));
+    assert!(succeed(&["tokens", "--", "-5 degrees"]).stdout.len() > 10);
+}
+
 #[cfg(target_os = "linux")]
 #[test]
 fn an_output_that_is_full_is_one_sentence() {

@@ -4,12 +4,15 @@
 #![allow(clippy::unwrap_used)]
 
 mod batch;
+mod copy;
 mod damage;
 mod help;
 #[cfg(unix)]
 mod interrupt;
 mod lists;
 mod program;
+mod quality;
 mod reading;
 mod say;
+mod timestamps;
 mod tokens;

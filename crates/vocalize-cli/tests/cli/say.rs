@@ -189,3 +189,32 @@ fn without_a_player_the_way_out_is_named() {
     );
     assert!(said.contains("write a file with -o FILE"), "{said}");
 }
+
+/// A player that finds no sound server starts, and ends without having played.
+#[cfg(unix)]
+#[test]
+fn a_player_that_fails_is_followed_by_the_next() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = tempfile::tempdir().unwrap();
+    let played = folder.path().join("played");
+    let player = |name: &str, script: &str| {
+        let path = folder.path().join(name);
+        std::fs::write(&path, format!("#!/bin/sh\n{script}\n")).unwrap();
+        std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o755)).unwrap();
+    };
+    player("pacat", "echo no server >&2; exit 1");
+    let path = format!("{}:/usr/bin:/bin", folder.path().display());
+    let say = || {
+        let mut command = vocalize();
+        command.args(["say", "Hi"]).env("PATH", &path);
+        command
+    };
+    player("aplay", &format!("cat > {}", played.display()));
+    say().assert().success();
+    assert!(std::fs::metadata(&played).unwrap().len() > 20_000);
+    for name in ["aplay", "play", "ffplay", "mpv"] {
+        player(name, "echo no device >&2; exit 1");
+    }
+    let said = fail(&mut say());
+    assert!(said.contains("mpv failed: no device"), "{said}");
+}

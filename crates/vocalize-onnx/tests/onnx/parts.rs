@@ -102,6 +102,25 @@ fn joined_parts_are_the_whole() {
 }
 
 #[test]
+fn a_model_tells_its_durations_and_says_the_same() {
+    let model = published();
+    let mut telling = model.clone();
+    split::tell_durations(&mut telling).unwrap();
+    let whole = run(&mut session(&model), &speech());
+    let said = run(&mut session(&telling), &speech());
+    assert_eq!(said[0], whole[0], "with and without durations differ");
+    durations_fit(&said);
+
+    let mut again = telling.clone();
+    split::tell_durations(&mut again).unwrap();
+    assert_eq!(again, telling);
+    assert_eq!(
+        split::split(&telling).unwrap(),
+        split::split(&model).unwrap()
+    );
+}
+
+#[test]
 fn parts_rewritten_each_as_exactly_as_they_need_join_to_the_same_speech() {
     let mut parts = split::split(restored()).unwrap();
     for part in [&mut parts.prosody, &mut parts.source] {
