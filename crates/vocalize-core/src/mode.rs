@@ -220,6 +220,7 @@ mod tests {
             base: "test".to_owned(),
             made_by: "a test".to_owned(),
             requires_cpu: cpu.map(str::to_owned),
+            quantised: None,
             quality,
             files: Vec::new(),
         };
