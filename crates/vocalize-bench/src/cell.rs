@@ -73,8 +73,8 @@ fn measure(arguments: &Arguments) -> anyhow::Result<Cell> {
     let session_started = Instant::now();
     let options = SessionOptions {
         threads: arguments.threads,
-        sessions: 1,
         prepack: worth_prepacking(arguments.text.text().len()),
+        ..SessionOptions::default()
     };
     let model = Model::load(&runtime, &variant, &options)?;
     let session_seconds = session_started.elapsed().as_secs_f64();

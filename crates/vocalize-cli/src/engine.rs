@@ -68,8 +68,8 @@ impl Engine {
             threads: manner
                 .threads
                 .map_or_else(|| SessionOptions::default().threads, usize::from),
-            sessions: 1,
             prepack,
+            ..SessionOptions::default()
         };
         let library = places.runtime()?;
         let (frontend, model) = thread::scope(|scope| {

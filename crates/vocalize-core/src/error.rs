@@ -63,6 +63,16 @@ pub enum Error {
         /// The CPU of this machine.
         this: String,
     },
+    /// An execution provider that isn't there.
+    #[error(
+        "the provider {provider} can't be used: {reason} (`vocalize doctor` lists what can be)"
+    )]
+    NoProvider {
+        /// The provider asked for.
+        provider: crate::Provider,
+        /// Who lacks it, or what ONNX Runtime said.
+        reason: String,
+    },
     /// ONNX Runtime refused the model.
     #[error("ONNX Runtime can't load {}: {reason}", path.display())]
     Load {

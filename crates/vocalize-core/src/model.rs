@@ -1,7 +1,6 @@
 //! A variant of the model, loaded and ready to speak.
 
-use ort::ep;
-use ort::session::builder::{GraphOptimizationLevel, SessionBuilder};
+use ort::session::builder::GraphOptimizationLevel;
 use ort::session::{Session, SessionInputValue};
 use ort::value::TensorRef;
 use vocalize_text::{MAX_TOKENS, PAD, TokenId};
@@ -9,39 +8,10 @@ use vocalize_text::{MAX_TOKENS, PAD, TokenId};
 use crate::error::Error;
 use crate::pool::Pool;
 use crate::runtime::Runtime;
+use crate::session::{SessionOptions, first_line, session_builder};
 use crate::signature::{Signature, SpeedType};
 use crate::variant::Variant;
 use crate::voice::{STYLE_SIZE, Voice};
-
-/// How sessions are made.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SessionOptions {
-    /// Threads that work on one utterance.
-    pub threads: usize,
-    /// Sessions in the pool: utterances that can be spoken at the same time.
-    pub sessions: usize,
-    /// Whether weights are laid out for the CPU while loading. It makes loading
-    /// slower and speech a little faster: see [`worth_prepacking`].
-    pub prepack: bool,
-}
-
-/// Whether prepacking pays for a process that speaks `text_bytes` bytes of text
-/// and ends. What it costs at the start is won back after some ten seconds of
-/// synthesis.
-pub fn worth_prepacking(text_bytes: usize) -> bool {
-    text_bytes > 400
-}
-
-impl Default for SessionOptions {
-    /// One session on all physical cores, prepacked.
-    fn default() -> Self {
-        Self {
-            threads: crate::physical_cores(),
-            sessions: 1,
-            prepack: true,
-        }
-    }
-}
 
 /// A loaded variant: a pool of sessions over one graph. Can be shared by
 /// threads.
@@ -54,7 +24,8 @@ impl Model {
     /// Loads `variant`.
     ///
     /// # Errors
-    /// [`Error::ForeignVariant`], [`Error::Load`] and [`Error::Signature`].
+    /// [`Error::ForeignVariant`], [`Error::NoProvider`], [`Error::Load`] and
+    /// [`Error::Signature`].
     pub fn load(
         runtime: &Runtime,
         variant: &Variant,
@@ -68,15 +39,15 @@ impl Model {
             None => GraphOptimizationLevel::All,
         };
         let make = |_| {
-            session_builder(runtime, options.threads, level)?
-                .with_prepacking(options.prepack)?
-                .commit_from_file(&path)
+            let mut builder = session_builder(runtime, options, level)?;
+            let session = builder.commit_from_file(&path);
+            session.map_err(|e| Error::Load {
+                path: path.clone(),
+                reason: first_line(&e),
+            })
         };
-        let sessions: Result<Vec<_>, ort::Error> = (0..options.sessions.max(1)).map(make).collect();
-        let sessions = sessions.map_err(|e| Error::Load {
-            path: path.clone(),
-            reason: first_line(&e),
-        })?;
+        let sessions: Result<Vec<_>, Error> = (0..options.sessions.max(1)).map(make).collect();
+        let sessions = sessions?;
         let signature = Signature::read(&sessions[0]).map_err(|reason| Error::Signature {
             path: path.clone(),
             reason,
@@ -166,32 +137,4 @@ impl Model {
         let (_, samples) = outputs[names.audio.as_str()].try_extract_tensor::<f32>()?;
         Ok(samples.to_vec())
     }
-}
-
-/// Settings common to every session. Lengths vary from run to run, so memory
-/// patterns are off (they would be kept for every length); the arena stays on.
-pub(crate) fn session_builder(
-    runtime: &Runtime,
-    threads: usize,
-    level: GraphOptimizationLevel,
-) -> Result<SessionBuilder, ort::Error> {
-    Ok(Session::builder(runtime.environment())?
-        .with_execution_providers([ep::CPU::default()
-            .with_arena_allocator(true)
-            .build()
-            .error_on_failure()])?
-        .with_intra_threads(threads.max(1))?
-        .with_memory_pattern(false)?
-        .with_optimization_level(level)?)
-}
-
-/// ONNX Runtime's messages go on with stack traces and build paths.
-pub(crate) fn first_line(error: &ort::Error) -> String {
-    error
-        .message()
-        .lines()
-        .next()
-        .unwrap_or_default()
-        .trim()
-        .to_owned()
 }
