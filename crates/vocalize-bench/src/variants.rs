@@ -42,6 +42,8 @@ fn make_fp32(variants: &Path, published: &Variant, base: Option<&Path>) -> anyho
     let read = || format!("can't use {} as a base", file.display());
     let mut model = Model::load(&file, &Limits::default()).with_context(read)?;
     let restored = restore::fp32(&mut model).with_context(read)?;
+    // OpenVINO's provider takes no graph without.
+    passes::say_shapes(&mut model).with_context(read)?;
     let record = VariantRecord {
         name: Variant::FP32.to_owned(),
         graph: GRAPH.into(),

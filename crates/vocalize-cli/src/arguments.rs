@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
+use vocalize_core::Provider;
 use vocalize_text::{Emoji, Language};
 
 const EXIT_CODES: &str = "\
@@ -67,6 +68,13 @@ pub(crate) struct Manner {
     /// The variant of the model [default: the best that runs here]
     #[arg(long, value_name = "NAME")]
     pub(crate) variant: Option<String>,
+    /// What runs the model: cpu, openvino, openvino-bf16, xnnpack, onednn, cuda, tensorrt, directml
+    /// or coreml [default: cpu]
+    #[arg(long, value_name = "NAME")]
+    pub(crate) provider: Option<Provider>,
+    /// Fail if the provider can't be used, instead of speaking on the CPU
+    #[arg(long, requires = "provider")]
+    pub(crate) strict: bool,
     /// Don't remember the sentences that are spoken
     #[arg(long)]
     pub(crate) no_cache: bool,

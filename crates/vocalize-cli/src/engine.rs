@@ -6,8 +6,8 @@ use std::time::Instant;
 
 use serde::Serialize;
 use vocalize_core::{
-    Model, Piece, Places, Runtime, SessionOptions, Speech, Variant, Voice, Voices, check_speed,
-    peak_memory_bytes,
+    Error, Model, Piece, Places, Provider, Runtime, SessionOptions, Speech, Variant, Voice, Voices,
+    check_speed, peak_memory_bytes,
 };
 use vocalize_text::{Frontend, Language, TextError, Utterance};
 
@@ -21,6 +21,8 @@ pub(crate) struct Engine {
     model: Model,
     voice: Voice,
     variant: String,
+    provider: Provider,
+    provider_share: Option<f64>,
     speed: f32,
     threads: usize,
     load_seconds: f64,
@@ -42,6 +44,12 @@ pub(crate) struct Figures {
     /// Token ids without pads.
     tokens: usize,
     variant: String,
+    /// What ran the model: the CPU also when another was asked for in vain.
+    provider: Provider,
+    /// The part of the time that another provider than the CPU ran nodes, 0 to 1,
+    /// in a short trial run.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    provider_share: Option<f64>,
     voice: String,
     threads: usize,
     peak_memory_bytes: u64,
@@ -63,19 +71,22 @@ impl Engine {
             .reading
             .lang
             .map_or_else(|| voice.language(), Language::from);
-        let variant = variant(&places, manner.variant.as_deref())?;
+        let provider = manner.provider.unwrap_or_default();
+        let variant = variant(&places, manner.variant.as_deref(), provider)?;
         let options = SessionOptions {
             threads: manner
                 .threads
                 .map_or_else(|| SessionOptions::default().threads, usize::from),
             prepack,
+            provider,
             ..SessionOptions::default()
         };
-        let library = places.runtime()?;
+        let library = places.runtime_for(provider)?;
         let (frontend, model) = thread::scope(|scope| {
             let open = || frontend(&places, language, &manner.reading);
             let frontend = scope.spawn(move || with_frontend.then(open).transpose());
-            let model = Runtime::load(&library).and_then(|r| Model::load(&r, &variant, &options));
+            let model = Runtime::load(&library)
+                .and_then(|runtime| load(&runtime, &variant, &options, manner.strict));
             (frontend.join(), model)
         });
         let frontend =
@@ -87,9 +98,12 @@ impl Engine {
                 remembering(frontend)
             }
         };
+        let model = model?;
         Ok(Self {
             frontend: frontend.map(remember),
-            model: model?,
+            provider: model.placement().map_or(Provider::Cpu, |_| provider),
+            provider_share: model.placement().map(|placement| placement.share(provider)),
+            model,
             voice,
             variant: variant.record().name.clone(),
             speed: manner.speed,
@@ -138,6 +152,8 @@ impl Engine {
             audio_seconds: 0.0,
             tokens: 0,
             variant: self.variant.clone(),
+            provider: self.provider,
+            provider_share: self.provider_share,
             voice: self.voice.name().to_owned(),
             threads: self.threads,
             peak_memory_bytes: 0,
@@ -145,9 +161,32 @@ impl Engine {
     }
 }
 
-fn variant(places: &Places, named: Option<&str>) -> anyhow::Result<Variant> {
+/// Loads the model; unless `strict`, a provider that can't be used is a warning.
+fn load(
+    runtime: &Runtime,
+    variant: &Variant,
+    options: &SessionOptions,
+    strict: bool,
+) -> Result<Model, Error> {
+    if strict {
+        return Model::load(runtime, variant, options);
+    }
+    let (model, passed_over) = Model::load_or_cpu(runtime, variant, options)?;
+    if let Some(reason) = passed_over {
+        eprintln!("vocalize: warning: speaking on the CPU: {reason}");
+    }
+    Ok(model)
+}
+
+fn variant(places: &Places, named: Option<&str>, provider: Provider) -> anyhow::Result<Variant> {
     if let Some(name) = named {
         return Ok(Variant::named(&places.variants(), name)?);
+    }
+    // What ONNX Runtime optimised offline has operators that only its CPU kernels
+    // know.
+    let folder = places.variants();
+    if provider != Provider::Cpu && Variant::names(&folder).iter().any(|n| n == Variant::FP32) {
+        return Ok(Variant::named(&folder, Variant::FP32)?);
     }
     let (variant, passed_over) = Variant::default_in(&places.variants())?;
     if let Some(reason) = passed_over {

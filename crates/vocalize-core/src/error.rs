@@ -73,6 +73,14 @@ pub enum Error {
         /// Who lacks it, or what ONNX Runtime said.
         reason: String,
     },
+    /// An execution provider to which ONNX Runtime gave nothing to do.
+    #[error(
+        "the provider {provider} takes no node of this graph: ONNX Runtime ran them all on the CPU"
+    )]
+    IdleProvider {
+        /// The provider asked for.
+        provider: crate::Provider,
+    },
     /// ONNX Runtime refused the model.
     #[error("ONNX Runtime can't load {}: {reason}", path.display())]
     Load {

@@ -1,12 +1,16 @@
 //! A variant of the model, loaded and ready to speak.
 
-use ort::session::builder::GraphOptimizationLevel;
+use std::path::Path;
+
+use ort::session::builder::{GraphOptimizationLevel, SessionBuilder};
 use ort::session::{Session, SessionInputValue};
 use ort::value::TensorRef;
 use vocalize_text::{MAX_TOKENS, PAD, TokenId};
 
 use crate::error::Error;
+use crate::placement::Placement;
 use crate::pool::Pool;
+use crate::provider::Provider;
 use crate::runtime::Runtime;
 use crate::session::{SessionOptions, first_line, session_builder};
 use crate::signature::{Signature, SpeedType};
@@ -18,12 +22,42 @@ use crate::voice::{STYLE_SIZE, Voice};
 pub struct Model {
     sessions: Pool<Session>,
     signature: Signature,
+    placement: Option<Placement>,
 }
 
 impl Model {
-    /// Loads `variant`.
+    /// Loads `variant`, or loads it for the CPU when the provider of `options`
+    /// can't be used; then the second part says why.
     ///
     /// # Errors
+    /// As for [`Model::load`] on the CPU.
+    pub fn load_or_cpu(
+        runtime: &Runtime,
+        variant: &Variant,
+        options: &SessionOptions,
+    ) -> Result<(Self, Option<Error>), Error> {
+        match Self::load(runtime, variant, options) {
+            Err(
+                reason @ (Error::NoProvider { .. }
+                | Error::IdleProvider { .. }
+                | Error::Load { .. }
+                | Error::Synthesis { .. }),
+            ) if options.provider != Provider::Cpu => {
+                let options = SessionOptions {
+                    provider: Provider::Cpu,
+                    ..options.clone()
+                };
+                Ok((Self::load(runtime, variant, &options)?, Some(reason)))
+            }
+            loaded => Ok((loaded?, None)),
+        }
+    }
+
+    /// Loads `variant`. With another provider than the CPU, a short trial run shows
+    /// whether it is used: see [`Model::placement`].
+    ///
+    /// # Errors
+    /// [`Error::IdleProvider`] when ONNX Runtime left all nodes to its CPU kernels;
     /// [`Error::ForeignVariant`], [`Error::NoProvider`], [`Error::Load`] and
     /// [`Error::Signature`].
     pub fn load(
@@ -38,24 +72,43 @@ impl Model {
             Some(_) => GraphOptimizationLevel::Disable,
             None => GraphOptimizationLevel::All,
         };
-        let make = |_| {
-            let mut builder = session_builder(runtime, options, level)?;
-            let session = builder.commit_from_file(&path);
-            session.map_err(|e| Error::Load {
+        let failed = |e: ort::Error| Error::Load {
+            path: path.clone(),
+            reason: first_line(&e),
+        };
+        let builder = || session_builder(runtime, options, level);
+        let make = |mut builder: SessionBuilder| builder.commit_from_file(&path).map_err(failed);
+        let sign = |session: &Session| {
+            Signature::read(session).map_err(|reason| Error::Signature {
                 path: path.clone(),
-                reason: first_line(&e),
+                reason,
             })
         };
-        let sessions: Result<Vec<_>, Error> = (0..options.sessions.max(1)).map(make).collect();
-        let sessions = sessions?;
-        let signature = Signature::read(&sessions[0]).map_err(|reason| Error::Signature {
-            path: path.clone(),
-            reason,
-        })?;
+        let (first, signature, placement) = if options.provider == Provider::Cpu {
+            let first = make(builder()?)?;
+            let signature = sign(&first)?;
+            (first, signature, None)
+        } else {
+            let profile = Profile::start()?;
+            let mut first = make(profile.of(builder()?).map_err(failed)?)?;
+            let signature = sign(&first)?;
+            let placement = profile.trial(&mut first, &signature, options.provider)?;
+            (first, signature, Some(placement))
+        };
+        let mut sessions = vec![first];
+        for _ in 1..options.sessions {
+            sessions.push(make(builder()?)?);
+        }
         Ok(Self {
             sessions: Pool::new(sessions),
             signature,
+            placement,
         })
+    }
+
+    /// Who ran the nodes in the trial run; `None` on the CPU, where there is none.
+    pub fn placement(&self) -> Option<&Placement> {
+        self.placement.as_ref()
     }
 
     /// What the graph calls its inputs and output.
@@ -81,12 +134,14 @@ impl Model {
         }
         crate::speech::check_speed(speed)?;
         let whole = self.whole_speed(speed)?;
-        let samples = self
-            .run(ids, voice, speed, whole)
-            .map_err(|e| Error::Synthesis {
-                tokens: ids.len(),
-                reason: first_line(&e),
-            })?;
+        let mut session = self.sessions.take();
+        let style = voice.style(ids.len());
+        let samples = run(&mut session, &self.signature, ids, style, speed, whole);
+        drop(session);
+        let samples = samples.map_err(|e| Error::Synthesis {
+            tokens: ids.len(),
+            reason: first_line(&e),
+        })?;
         if samples.is_empty() || samples.iter().any(|s| !s.is_finite()) {
             let reason = "the model gave no sound or broken samples".to_owned();
             return Err(Error::Synthesis {
@@ -105,36 +160,79 @@ impl Model {
         }
         Ok(speed as i32)
     }
+}
 
-    fn run(
+/// Speaks one utterance in one session.
+fn run(
+    session: &mut Session,
+    names: &Signature,
+    ids: &[TokenId],
+    style: &[f32],
+    speed: f32,
+    whole_speed: i32,
+) -> Result<Vec<f32>, ort::Error> {
+    let padded: Vec<i64> = [PAD]
+        .iter()
+        .chain(ids)
+        .chain(&[PAD])
+        .map(|&id| id.into())
+        .collect();
+    let tokens = TensorRef::from_array_view(([1, padded.len()], padded.as_slice()))?;
+    let style = TensorRef::from_array_view(([1, STYLE_SIZE], style))?;
+    let (f32_speed, i32_speed, i64_speed) = ([speed], [whole_speed], [i64::from(whole_speed)]);
+    let speed: SessionInputValue<'_> = match names.speed_type {
+        SpeedType::F32 => TensorRef::from_array_view(([1], f32_speed.as_slice()))?.into(),
+        SpeedType::I32 => TensorRef::from_array_view(([1], i32_speed.as_slice()))?.into(),
+        SpeedType::I64 => TensorRef::from_array_view(([1], i64_speed.as_slice()))?.into(),
+    };
+    let outputs = session.run(ort::inputs![
+        names.tokens.as_str() => tokens,
+        names.style.as_str() => style,
+        names.speed.as_str() => speed,
+    ])?;
+    let (_, samples) = outputs[names.audio.as_str()].try_extract_tensor::<f32>()?;
+    Ok(samples.to_vec())
+}
+
+/// A short utterance, "Hello." as token ids.
+const TRIAL: [TokenId; 7] = [50, 83, 54, 156, 31, 4, 16];
+
+/// The profile of a trial run, in a folder that goes with it.
+struct Profile {
+    folder: tempfile::TempDir,
+}
+
+impl Profile {
+    fn start() -> Result<Self, Error> {
+        let place = std::env::temp_dir();
+        let folder = tempfile::tempdir().map_err(Error::io("write in", &place))?;
+        Ok(Self { folder })
+    }
+
+    /// `builder` with profiling.
+    fn of(&self, builder: SessionBuilder) -> Result<SessionBuilder, ort::Error> {
+        Ok(builder.with_profiling(self.folder.path().join("trial"))?)
+    }
+
+    /// Speaks in no voice at all, ends the profile and reads it.
+    fn trial(
         &self,
-        ids: &[TokenId],
-        voice: &Voice,
-        speed: f32,
-        whole_speed: i32,
-    ) -> Result<Vec<f32>, ort::Error> {
-        let padded: Vec<i64> = [PAD]
-            .iter()
-            .chain(ids)
-            .chain(&[PAD])
-            .map(|&id| id.into())
-            .collect();
-        let tokens = TensorRef::from_array_view(([1, padded.len()], padded.as_slice()))?;
-        let style = TensorRef::from_array_view(([1, STYLE_SIZE], voice.style(ids.len())))?;
-        let (f32_speed, i32_speed, i64_speed) = ([speed], [whole_speed], [i64::from(whole_speed)]);
-        let speed: SessionInputValue<'_> = match self.signature.speed_type {
-            SpeedType::F32 => TensorRef::from_array_view(([1], f32_speed.as_slice()))?.into(),
-            SpeedType::I32 => TensorRef::from_array_view(([1], i32_speed.as_slice()))?.into(),
-            SpeedType::I64 => TensorRef::from_array_view(([1], i64_speed.as_slice()))?.into(),
+        session: &mut Session,
+        signature: &Signature,
+        provider: Provider,
+    ) -> Result<Placement, Error> {
+        let failed = |reason| Error::Synthesis {
+            tokens: TRIAL.len(),
+            reason,
         };
-        let names = &self.signature;
-        let mut session = self.sessions.take();
-        let outputs = session.run(ort::inputs![
-            names.tokens.as_str() => tokens,
-            names.style.as_str() => style,
-            names.speed.as_str() => speed,
-        ])?;
-        let (_, samples) = outputs[names.audio.as_str()].try_extract_tensor::<f32>()?;
-        Ok(samples.to_vec())
+        let ended = run(session, signature, &TRIAL, &[0.0; STYLE_SIZE], 1.0, 1)
+            .and_then(|_| session.end_profiling());
+        let file = ended.map_err(|e| failed(first_line(&e)))?;
+        let placement = Placement::of_profile(Path::new(&file))
+            .map_err(|reason| failed(format!("its profile can't be read: {reason}")))?;
+        if placement.share(provider) == 0.0 {
+            return Err(Error::IdleProvider { provider });
+        }
+        Ok(placement)
     }
 }

@@ -10,6 +10,7 @@ mod help;
 mod interrupt;
 mod lists;
 mod program;
+mod providers;
 mod reading;
 mod say;
 mod tokens;
