@@ -3,6 +3,8 @@
 #![forbid(unsafe_code)]
 
 mod cell;
+mod cpu_time;
+mod gate;
 mod machine;
 mod overview;
 mod report;
@@ -40,6 +42,14 @@ enum Command {
     /// Measure one cell in this process and print it as JSON
     #[command(hide = true)]
     Cell(cell::Arguments),
+    /// Check the limits in reports/gates.toml
+    Gate(gate::Arguments),
+    /// Measure one thing for the gate in this process and print it as JSON
+    #[command(hide = true)]
+    Probe(gate::ProbeArguments),
+    /// Do some work whose instructions the gate counts
+    #[command(hide = true)]
+    Work(gate::Work),
 }
 
 fn main() -> ExitCode {
@@ -48,11 +58,14 @@ fn main() -> ExitCode {
             reports,
             rounds,
             base,
-        } => overview::run(&reports, rounds, base.as_deref()),
-        Command::Cell(cell) => cell::run(&cell),
+        } => overview::run(&reports, rounds, base.as_deref()).map(|()| ExitCode::SUCCESS),
+        Command::Cell(cell) => cell::run(&cell).map(|()| ExitCode::SUCCESS),
+        Command::Gate(gate) => gate::run(&gate),
+        Command::Probe(probe) => gate::run_probe(&probe).map(|()| ExitCode::SUCCESS),
+        Command::Work(work) => work.run().map(|()| ExitCode::SUCCESS),
     };
     match result {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(code) => code,
         Err(error) => {
             eprintln!("vocalize-bench: {error:#}");
             ExitCode::FAILURE
