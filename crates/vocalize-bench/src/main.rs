@@ -1,13 +1,25 @@
-//! `vocalize-bench`: measures the engine. `cargo xtask optimize` starts it.
+//! `vocalize-bench`: measures the engine. `cargo xtask optimize`, `matrix` and `peers`
+//! start it.
 
 #![forbid(unsafe_code)]
 
 mod cell;
+mod compare;
 mod machine;
+mod matrix;
 mod overview;
+mod page;
+mod peers;
+mod process;
+mod progress;
 mod report;
+mod results;
+mod rounds;
+mod setting;
+mod statistics;
 mod table;
 mod texts;
+mod usage;
 mod variants;
 
 use std::path::PathBuf;
@@ -37,6 +49,13 @@ enum Command {
         #[arg(long, value_name = "FILE")]
         base: Option<PathBuf>,
     },
+    /// Measure every setting of a matrix, and write the report
+    Matrix(matrix::Arguments),
+    /// Measure other programs between ours
+    #[command(hide = true)]
+    Peers(peers::Arguments),
+    /// Write the report anew from what was measured
+    Report(page::Arguments),
     /// Measure one cell in this process and print it as JSON
     #[command(hide = true)]
     Cell(cell::Arguments),
@@ -49,6 +68,9 @@ fn main() -> ExitCode {
             rounds,
             base,
         } => overview::run(&reports, rounds, base.as_deref()),
+        Command::Matrix(arguments) => matrix::run(&arguments),
+        Command::Peers(arguments) => peers::run(&arguments),
+        Command::Report(arguments) => page::run(&arguments),
         Command::Cell(cell) => cell::run(&cell),
     };
     match result {
