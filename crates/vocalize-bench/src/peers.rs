@@ -122,38 +122,41 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
 fn repeats(text: Length) -> u32 {
     match text {
         Length::Short => 3,
-        Length::Medium => 2,
+        Length::Medium => 1,
         Length::Long => 0,
     }
 }
 
-/// Every text with one thread and with all: first ours as it is used, then ours with
-/// the peers' models, then the peers.
+/// The short text with all cores, the medium one with all and with one: first ours as
+/// it is used, then ours with the peers' models, then the peers.
 fn cells(peers: &[Peer], default: &str, header: &Header) -> Vec<Setting> {
     let both = [Variant::PUBLISHED, Variant::FP32];
     let there = |name: &&str| header.variants.contains_key(*name);
     let shared: Vec<&str> = both.into_iter().filter(there).collect();
     let mut cells = Vec::new();
-    for text in [Length::Short, Length::Medium] {
-        let cores = physical_cores();
-        let threads = if cores == 1 { vec![1] } else { vec![cores, 1] };
-        for threads in threads {
-            let usual = |variant: &&str| Setting::usual(variant, text, threads);
-            let ours = std::iter::once(&default).chain(&shared);
-            let mut group: Vec<Setting> = Vec::new();
-            for setting in ours.map(usual) {
-                if !group.contains(&setting) {
-                    group.push(setting);
-                }
+    let cores = physical_cores();
+    let mut groups = vec![
+        (Length::Short, cores),
+        (Length::Medium, cores),
+        (Length::Medium, 1),
+    ];
+    groups.dedup();
+    for (text, threads) in groups {
+        let usual = |variant: &&str| Setting::usual(variant, text, threads);
+        let ours = std::iter::once(&default).chain(&shared);
+        let mut group: Vec<Setting> = Vec::new();
+        for setting in ours.map(usual) {
+            if !group.contains(&setting) {
+                group.push(setting);
             }
-            for peer in peers {
-                group.extend(shared.iter().map(usual).map(|setting| Setting {
-                    engine: peer.engine.clone(),
-                    ..setting
-                }));
-            }
-            cells.extend(group);
         }
+        for peer in peers {
+            group.extend(shared.iter().map(usual).map(|setting| Setting {
+                engine: peer.engine.clone(),
+                ..setting
+            }));
+        }
+        cells.extend(group);
     }
     cells
 }
