@@ -1,15 +1,27 @@
-//! `vocalize-bench`: measures the engine. `cargo xtask optimize` starts it.
+//! `vocalize-bench`: measures the engine. `cargo xtask optimize`, `matrix` and `peers`
+//! start it.
 
 #![forbid(unsafe_code)]
 
 mod cell;
+mod compare;
 mod cpu_time;
 mod gate;
 mod machine;
+mod matrix;
 mod overview;
+mod page;
+mod peers;
+mod process;
+mod progress;
 mod report;
+mod results;
+mod rounds;
+mod setting;
+mod statistics;
 mod table;
 mod texts;
+mod usage;
 mod variants;
 
 use std::path::PathBuf;
@@ -39,6 +51,13 @@ enum Command {
         #[arg(long, value_name = "FILE")]
         base: Option<PathBuf>,
     },
+    /// Measure every setting of a matrix, and write the report
+    Matrix(matrix::Arguments),
+    /// Measure other programs between ours
+    #[command(hide = true)]
+    Peers(peers::Arguments),
+    /// Write the report anew from what was measured
+    Report(page::Arguments),
     /// Measure one cell in this process and print it as JSON
     #[command(hide = true)]
     Cell(cell::Arguments),
@@ -63,6 +82,9 @@ fn main() -> ExitCode {
         Command::Gate(gate) => gate::run(&gate),
         Command::Probe(probe) => gate::run_probe(&probe).map(|()| ExitCode::SUCCESS),
         Command::Work(work) => work.run().map(|()| ExitCode::SUCCESS),
+        Command::Matrix(arguments) => matrix::run(&arguments).map(|()| ExitCode::SUCCESS),
+        Command::Peers(arguments) => peers::run(&arguments).map(|()| ExitCode::SUCCESS),
+        Command::Report(arguments) => page::run(&arguments).map(|()| ExitCode::SUCCESS),
     };
     match result {
         Ok(code) => code,

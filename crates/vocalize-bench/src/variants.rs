@@ -62,6 +62,7 @@ fn make_fp32(variants: &Path, published: &Variant, base: Option<&Path>) -> anyho
             }
         },
         requires_cpu: None,
+        quality: None,
         files: Vec::new(),
     };
     record.install(variants, |folder| save(&model, folder))

@@ -38,6 +38,7 @@ pub fn save_optimized(
             runtime.build_info()
         ),
         requires_cpu: Some(cpu_identity()),
+        quality: None,
         files: Vec::new(),
     };
     record.install(variants, |folder| {

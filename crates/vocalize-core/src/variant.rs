@@ -9,6 +9,7 @@ use sha2::{Digest, Sha256};
 
 use crate::cpu::cpu_identity;
 use crate::error::Error;
+use crate::quality::QualityRecord;
 
 const RECORD: &str = "variant.toml";
 
@@ -17,7 +18,7 @@ const MAX_RECORD_BYTES: u64 = 1 << 20;
 
 /// What `variant.toml` says: what the variant is, how it was made, and of which
 /// files it consists.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct VariantRecord {
     /// The variant's name, that of its folder.
@@ -32,6 +33,9 @@ pub struct VariantRecord {
     /// [`crate::cpu_identity`].
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub requires_cpu: Option<String>,
+    /// What it was found to be worth beside fp32, if that was measured.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub quality: Option<QualityRecord>,
     /// Its files.
     #[serde(default)]
     pub files: Vec<VariantFile>,
@@ -85,7 +89,7 @@ impl VariantRecord {
 }
 
 /// A variant whose files are all there.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Variant {
     folder: PathBuf,
     record: VariantRecord,
