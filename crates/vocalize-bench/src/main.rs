@@ -14,6 +14,7 @@ mod page;
 mod peers;
 mod process;
 mod progress;
+mod quality;
 mod report;
 mod results;
 mod rounds;
@@ -58,6 +59,8 @@ enum Command {
     Peers(peers::Arguments),
     /// Write the report anew from what was measured
     Report(page::Arguments),
+    /// Compare each variant's speech with fp32's
+    Quality(quality::Arguments),
     /// Measure one cell in this process and print it as JSON
     #[command(hide = true)]
     Cell(cell::Arguments),
@@ -85,6 +88,7 @@ fn main() -> ExitCode {
         Command::Matrix(arguments) => matrix::run(&arguments).map(|()| ExitCode::SUCCESS),
         Command::Peers(arguments) => peers::run(&arguments).map(|()| ExitCode::SUCCESS),
         Command::Report(arguments) => page::run(&arguments).map(|()| ExitCode::SUCCESS),
+        Command::Quality(arguments) => quality::run(&arguments).map(|()| ExitCode::SUCCESS),
     };
     match result {
         Ok(code) => code,

@@ -39,6 +39,8 @@ pub(crate) enum Command {
     Voices(List),
     /// List the variants of the model
     Variants(List),
+    /// Find the fastest settings for this machine, which are used from then on: about a minute
+    Tune(List),
     /// Show what was found where, and what is missing
     Doctor(Doctor),
     /// The sentences that are remembered, so that they are read at once

@@ -6,8 +6,8 @@ use std::time::Instant;
 
 use serde::Serialize;
 use vocalize_core::{
-    Error, Model, Piece, Places, Provider, Runtime, SessionOptions, Speech, Variant, Voice, Voices,
-    check_speed, peak_memory_bytes,
+    Error, Model, Piece, Places, Profile, Provider, Runtime, SessionOptions, Speech, Tuned,
+    Variant, Voice, Voices, check_speed, peak_memory_bytes, speaks_well,
 };
 use vocalize_text::{Frontend, Language, TextError, Utterance};
 
@@ -72,14 +72,24 @@ impl Engine {
             .lang
             .map_or_else(|| voice.language(), Language::from);
         let provider = manner.provider.unwrap_or_default();
-        let variant = variant(&places, manner.variant.as_deref(), provider)?;
+        let tuned = tuned(&places, provider);
+        let variant = match &tuned {
+            Some((variant, _)) if manner.variant.is_none() => variant.clone(),
+            _ => variant(&places, manner.variant.as_deref(), provider)?,
+        };
+        // The settings are those of the variant that was found to be the fastest.
+        let tuned = tuned.map(|(_, tuned)| tuned);
+        let tuned = tuned.filter(|tuned| tuned.variant == variant.record().name);
+        let usual = SessionOptions::default();
         let options = SessionOptions {
-            threads: manner
-                .threads
-                .map_or_else(|| SessionOptions::default().threads, usize::from),
+            threads: manner.threads.map_or_else(
+                || tuned.as_ref().map_or(usual.threads, |tuned| tuned.threads),
+                usize::from,
+            ),
+            arena: tuned.as_ref().is_none_or(|tuned| tuned.arena),
             prepack,
             provider,
-            ..SessionOptions::default()
+            ..usual
         };
         let library = places.runtime_for(provider)?;
         let (frontend, model) = thread::scope(|scope| {
@@ -176,6 +186,22 @@ fn load(
         eprintln!("vocalize: warning: speaking on the CPU: {reason}");
     }
     Ok(model)
+}
+
+/// The fastest variant that speaks well, by the tuned profile, and its settings.
+/// The profile is of the CPU provider.
+fn tuned(places: &Places, provider: Provider) -> Option<(Variant, Tuned)> {
+    if provider != Provider::Cpu {
+        return None;
+    }
+    let (profile, stale) = Profile::load(places);
+    if let Some(reason) = stale {
+        eprintln!("vocalize: warning: {reason}");
+    }
+    profile?.latency.into_iter().find_map(|tuned| {
+        let variant = Variant::named(&places.variants(), &tuned.variant).ok()?;
+        speaks_well(&variant).then_some((variant, tuned))
+    })
 }
 
 fn variant(places: &Places, named: Option<&str>, provider: Provider) -> anyhow::Result<Variant> {

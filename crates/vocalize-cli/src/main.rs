@@ -14,6 +14,7 @@ mod output;
 mod reading;
 mod say;
 mod tokens;
+mod tune;
 
 use std::io::Write;
 use std::process::ExitCode;
@@ -45,6 +46,7 @@ fn run(arguments: Arguments, started: Instant) -> anyhow::Result<ExitCode> {
         Command::Tokens(tokens) => tokens::run(&tokens, models)?,
         Command::Voices(list) => list::voices(&list, models)?,
         Command::Variants(list) => list::variants(&list, models)?,
+        Command::Tune(list) => tune::run(&list, models)?,
         Command::Doctor(doctor) => return doctor::run(&doctor, models),
         Command::Cache(cache) => cache::run(&cache)?,
         Command::Completions { shell } => {

@@ -81,6 +81,14 @@ pub enum Error {
         /// The provider asked for.
         provider: crate::Provider,
     },
+    /// A tuned profile that isn't this machine's any more.
+    #[error("{} is not used: {reason}; run `vocalize tune` again", path.display())]
+    StaleProfile {
+        /// The profile.
+        path: PathBuf,
+        /// What has changed.
+        reason: String,
+    },
     /// ONNX Runtime refused the model.
     #[error("ONNX Runtime can't load {}: {reason}", path.display())]
     Load {
@@ -102,6 +110,14 @@ pub enum Error {
     Synthesis {
         /// How many tokens the utterance had, without pads.
         tokens: usize,
+        /// What went wrong.
+        reason: String,
+    },
+    /// ONNX Runtime failed while running a graph that is no whole model.
+    #[error("running {name} failed: {reason}")]
+    Graph {
+        /// What the graph is.
+        name: String,
         /// What went wrong.
         reason: String,
     },

@@ -14,3 +14,5 @@ mod providers;
 mod reading;
 mod say;
 mod tokens;
+#[cfg(unix)]
+mod tune;
