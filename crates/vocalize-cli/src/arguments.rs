@@ -39,8 +39,8 @@ pub(crate) enum Command {
     Voices(List),
     /// List the variants of the model
     Variants(List),
-    /// Find the fastest settings for this machine, which are used from then on: about a minute
-    Tune(List),
+    /// Find the fastest settings for this machine, to be used from then on
+    Tune(Tune),
     /// Show what was found where, and what is missing
     Doctor(Doctor),
     /// The sentences that are remembered, so that they are read at once
@@ -195,6 +195,13 @@ pub(crate) enum CacheAction {
 #[derive(Debug, Args)]
 pub(crate) struct List {
     /// Print one JSON array on standard output
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Tune {
+    /// Print one JSON object on standard output
     #[arg(long)]
     pub(crate) json: bool,
 }

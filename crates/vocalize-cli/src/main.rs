@@ -46,7 +46,7 @@ fn run(arguments: Arguments, started: Instant) -> anyhow::Result<ExitCode> {
         Command::Tokens(tokens) => tokens::run(&tokens, models)?,
         Command::Voices(list) => list::voices(&list, models)?,
         Command::Variants(list) => list::variants(&list, models)?,
-        Command::Tune(list) => tune::run(&list, models)?,
+        Command::Tune(tuning) => tune::run(&tuning, models)?,
         Command::Doctor(doctor) => return doctor::run(&doctor, models),
         Command::Cache(cache) => cache::run(&cache)?,
         Command::Completions { shell } => {

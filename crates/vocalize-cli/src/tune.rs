@@ -10,12 +10,12 @@ use vocalize_core::{
 };
 use vocalize_text::{Frontend, Language};
 
-use crate::arguments::List;
+use crate::arguments::Tune;
 
 const SENTENCE: &str = "The old lighthouse keeper lit the lamp for the ships at sea.";
 
 /// Tries all settings, saves the profile, and says what was chosen and why.
-pub(crate) fn run(list: &List, models: Option<&Path>) -> anyhow::Result<()> {
+pub(crate) fn run(tuning: &Tune, models: Option<&Path>) -> anyhow::Result<()> {
     let places = Places::find(models)?;
     let voice = Voices::new(places.voices()).load("af_heart")?;
     let runtime = Runtime::load(&places.runtime()?)?;
@@ -37,7 +37,7 @@ pub(crate) fn run(list: &List, models: Option<&Path>) -> anyhow::Result<()> {
     bar.finish_and_clear();
     profile.save(&places)?;
     let mut output = std::io::stdout().lock();
-    if list.json {
+    if tuning.json {
         writeln!(output, "{}", serde_json::to_string(&profile)?)?;
         return Ok(());
     }
