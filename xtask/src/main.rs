@@ -5,7 +5,12 @@
 
 #![forbid(unsafe_code)]
 
+mod bench;
+mod chromium;
+mod gate;
+mod matrix;
 mod optimize;
+mod peers;
 mod setup;
 mod test;
 mod tokens;
@@ -30,6 +35,12 @@ enum Command {
     Setup(setup::Args),
     /// Set up, optimise the model for this machine and measure it.
     Optimize(optimize::Args),
+    /// Check that nothing became slower or worse: the limits in reports/gates.toml.
+    Gate(gate::Args),
+    /// Measure the engine in every setting and write the report.
+    Matrix(matrix::Args),
+    /// Measure other programs between ours.
+    Peers(peers::Args),
     /// Build the compiled text data anew: lexicons, tagger, models for unknown words.
     Tokens(tokens::Args),
     /// Set up, then run every test of the workspace.
@@ -40,6 +51,9 @@ fn main() -> ExitCode {
     let result = match Cli::parse().command {
         Command::Setup(args) => setup::run(&args).map(|()| ExitCode::SUCCESS),
         Command::Optimize(args) => optimize::run(&args),
+        Command::Gate(args) => gate::run(&args),
+        Command::Matrix(args) => matrix::run(&args),
+        Command::Peers(args) => peers::run(&args),
         Command::Tokens(args) => tokens::run(&args),
         Command::Test(args) => test::run(&args),
     };

@@ -58,9 +58,28 @@ pub(crate) struct Args {
     /// What to install [default: models/manifest.toml of the workspace].
     #[arg(long, value_name = "FILE")]
     manifest: Option<PathBuf>,
+    /// Add what an execution provider needs to the models folder; repeatable.
+    #[arg(long, value_name = "NAME")]
+    provider: Vec<Extra>,
     /// The kind of machine to install for, such as linux-aarch64 [default: this one].
     #[arg(long, value_name = "OS-ARCH")]
     platform: Option<String>,
+}
+
+/// Execution providers that take more than the manifest lists.
+#[derive(Clone, Copy, clap::ValueEnum)]
+enum Extra {
+    /// OpenVINO on Intel's and AMD's CPUs, 133 MB
+    Openvino,
+}
+
+impl Extra {
+    /// Its own manifest, in the workspace's models folder.
+    fn manifest(self) -> PathBuf {
+        match self {
+            Self::Openvino => workspace::models().join("openvino.toml"),
+        }
+    }
 }
 
 impl Args {
@@ -83,12 +102,18 @@ impl Args {
 /// # Errors
 /// One sentence that says what to do.
 pub(crate) fn run(args: &Args) -> Result<()> {
+    let usual = || workspace::models().join("manifest.toml");
+    install(args, &args.manifest.clone().unwrap_or_else(usual))?;
+    let extras = args.provider.iter();
+    extras
+        .map(|extra| extra.manifest())
+        .try_for_each(|manifest| install(args, &manifest))
+}
+
+/// Installs, or checks, what one manifest lists.
+fn install(args: &Args, manifest: &Path) -> Result<()> {
     let models = args.models()?;
-    let manifest = args
-        .manifest
-        .clone()
-        .unwrap_or_else(|| workspace::models().join("manifest.toml"));
-    let manifest = Manifest::load(&manifest)?;
+    let manifest = Manifest::load(manifest)?;
     let platform = args
         .platform
         .clone()

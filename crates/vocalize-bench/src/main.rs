@@ -1,16 +1,29 @@
-//! `vocalize-bench`: measures the engine. `cargo xtask optimize` starts it.
+//! `vocalize-bench`: measures the engine. `cargo xtask optimize`, `matrix` and `peers`
+//! start it.
 
 #![forbid(unsafe_code)]
 
 mod cell;
+mod compare;
+mod cpu_time;
+mod gate;
 mod int8;
 mod machine;
+mod matrix;
 mod overview;
+mod page;
+mod peers;
+mod process;
 mod progress;
 mod quality;
 mod report;
+mod results;
+mod rounds;
+mod setting;
+mod statistics;
 mod table;
 mod texts;
+mod usage;
 mod variants;
 
 use std::path::PathBuf;
@@ -53,11 +66,26 @@ enum Command {
         #[arg(long, default_value = "reports")]
         reports: PathBuf,
     },
+    /// Measure every setting of a matrix, and write the report
+    Matrix(matrix::Arguments),
+    /// Measure other programs between ours
+    #[command(hide = true)]
+    Peers(peers::Arguments),
+    /// Write the report anew from what was measured
+    Report(page::Arguments),
     /// Compare each variant's speech with fp32's
     Quality(quality::Arguments),
     /// Measure one cell in this process and print it as JSON
     #[command(hide = true)]
     Cell(cell::Arguments),
+    /// Check the limits in reports/gates.toml
+    Gate(gate::Arguments),
+    /// Measure one thing for the gate in this process and print it as JSON
+    #[command(hide = true)]
+    Probe(gate::ProbeArguments),
+    /// Do some work whose instructions the gate counts
+    #[command(hide = true)]
+    Work(gate::Work),
 }
 
 fn main() -> ExitCode {
@@ -67,13 +95,21 @@ fn main() -> ExitCode {
             rounds,
             base,
             search,
-        } => overview::run(&reports, rounds, base.as_deref(), search),
-        Command::Int8 { search, reports } => variants::build_int8(&reports, search),
-        Command::Quality(arguments) => quality::run(&arguments),
-        Command::Cell(cell) => cell::run(&cell),
+        } => overview::run(&reports, rounds, base.as_deref(), search).map(|()| ExitCode::SUCCESS),
+        Command::Int8 { search, reports } => {
+            variants::build_int8(&reports, search).map(|()| ExitCode::SUCCESS)
+        }
+        Command::Cell(cell) => cell::run(&cell).map(|()| ExitCode::SUCCESS),
+        Command::Gate(gate) => gate::run(&gate),
+        Command::Probe(probe) => gate::run_probe(&probe).map(|()| ExitCode::SUCCESS),
+        Command::Work(work) => work.run().map(|()| ExitCode::SUCCESS),
+        Command::Matrix(arguments) => matrix::run(&arguments).map(|()| ExitCode::SUCCESS),
+        Command::Peers(arguments) => peers::run(&arguments).map(|()| ExitCode::SUCCESS),
+        Command::Report(arguments) => page::run(&arguments).map(|()| ExitCode::SUCCESS),
+        Command::Quality(arguments) => quality::run(&arguments).map(|()| ExitCode::SUCCESS),
     };
     match result {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(code) => code,
         Err(error) => {
             eprintln!("vocalize-bench: {error:#}");
             ExitCode::FAILURE

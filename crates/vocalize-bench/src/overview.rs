@@ -2,21 +2,21 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
 use std::time::Instant;
 
-use anyhow::{Context, bail};
+use anyhow::Context;
 use vocalize_core::{Places, Runtime, Variant, physical_cores};
 
 use crate::cell::Cell;
 use crate::machine::Machine;
+use crate::process::{self, Running, Work};
 use crate::progress;
 use crate::report::{PassFigures, Report, median};
+use crate::setting::Setting;
 use crate::table::table;
-use crate::texts::Length;
+use crate::texts::{Length, VOICE};
 use crate::variants;
 
-const VOICE: &str = "af_heart";
 const VARIANTS: [&str; 5] = [
     Variant::PUBLISHED,
     Variant::PUBLISHED_OPTIMIZED,
@@ -89,36 +89,25 @@ fn wav_path(audio: &Path, variant: &str, length: Length) -> PathBuf {
     audio.join(format!("{variant}-{}.wav", length.name()))
 }
 
-/// Measures one cell in a fresh process: this program again.
 fn measure(variant: &str, length: Length, wav: &Path) -> anyhow::Result<Cell> {
-    let program = std::env::current_exe().context("can't find this program")?;
-    let output = Command::new(program)
-        .args([
-            "cell",
-            "--variant",
-            variant,
-            "--text",
-            length.name(),
-            "--voice",
-            VOICE,
-        ])
-        .args(["--threads", &physical_cores().to_string()])
-        .arg("--wav")
-        .arg(wav)
-        .stderr(Stdio::inherit())
-        .output()
-        .context("can't start a process for a cell")?;
-    if !output.status.success() {
-        bail!("measuring {variant} with the {} text failed", length.name());
-    }
-    serde_json::from_slice(&output.stdout).context("a cell printed no JSON")
+    let setting = Setting::usual(variant, length, physical_cores());
+    let work = Work {
+        voice: VOICE,
+        wav,
+        repeats: 0,
+        soak: 0,
+    };
+    let measured = process::measure(process::of_cell(&setting, &work)?, &Running::default());
+    let measured = measured.with_context(|| format!("can't measure {}", setting.describe()))?;
+    Ok(measured.cell)
 }
 
 fn medians(cells: &[Cell]) -> Vec<Cell> {
     let mut medians = Vec::new();
     for variant in VARIANTS {
         for length in Length::ALL {
-            let of_cell = |cell: &&Cell| cell.variant == variant && cell.text == length;
+            let of_cell =
+                |cell: &&Cell| cell.setting.variant == variant && cell.setting.text == length;
             let same: Vec<&Cell> = cells.iter().filter(of_cell).collect();
             medians.push(median(&same));
         }

@@ -9,6 +9,7 @@ use vocalize_onnx::passes::PassReport;
 
 use crate::cell::Cell;
 use crate::machine::Machine;
+use crate::statistics::Sample;
 
 /// What an overview measured.
 #[derive(Debug, Serialize)]
@@ -65,11 +66,8 @@ impl Report {
 /// the same variant and text: at least one.
 pub(crate) fn median(cells: &[&Cell]) -> Cell {
     let of = |figure: fn(&Cell) -> f64| {
-        let mut figures: Vec<f64> = cells.iter().map(|cell| figure(cell)).collect();
-        figures.sort_by(f64::total_cmp);
-        let upper = figures.len() / 2;
-        let lower = (figures.len() - 1) / 2;
-        f64::midpoint(figures[lower], figures[upper])
+        let sample = Sample::new(cells.iter().map(|cell| figure(cell)));
+        sample.map_or(0.0, |sample| sample.median())
     };
     Cell {
         session_seconds: of(|cell| cell.session_seconds),

@@ -31,8 +31,8 @@ pub(crate) fn table(cells: &[Cell]) -> String {
 
 fn row(cell: &Cell) -> [String; 8] {
     [
-        cell.variant.clone(),
-        cell.text.name().to_owned(),
+        cell.setting.variant.clone(),
+        cell.setting.text.name().to_owned(),
         format!("{:.2} s", cell.session_seconds),
         format!("{:.2} ms", cell.text_seconds * 1e3),
         format!("{:.2} s", cell.inference_seconds),
@@ -63,21 +63,24 @@ fn line(row: &[String; 8], widths: &[usize; 8]) -> String {
 mod tests {
     use super::*;
     use crate::report::median;
+    use crate::setting::Setting;
     use crate::texts::Length;
 
     fn cell(text: Length, inference_seconds: f64) -> Cell {
         Cell {
-            variant: "published-int8".to_owned(),
-            text,
+            setting: Setting::usual("published-int8", text, 2),
             voice: "af_heart".to_owned(),
-            threads: 2,
+            runtime_seconds: 0.01,
+            frontend_seconds: 0.001,
             session_seconds: 0.4812,
             text_seconds: 0.003_21,
             inference_seconds,
+            first_audio_seconds: inference_seconds + 0.5,
             total_seconds: inference_seconds + 0.6,
             audio_seconds: 6.0,
             tokens: 103,
             peak_memory_bytes: 412_000_000,
+            cpu_seconds: None,
         }
     }
 

@@ -3,8 +3,13 @@
 use clap::ValueEnum;
 use serde::{Deserialize, Serialize};
 
+/// The voice that they are spoken with.
+pub(crate) const VOICE: &str = "af_heart";
+
 /// A text by its length.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ValueEnum)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ValueEnum,
+)]
 #[serde(rename_all = "lowercase")]
 pub(crate) enum Length {
     /// Two words.

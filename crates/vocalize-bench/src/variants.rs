@@ -55,6 +55,8 @@ fn make_fp32(variants: &Path, published: &Variant, base: Option<&Path>) -> anyho
     let mut model = Model::load(&file, &Limits::default()).with_context(read)?;
     let restored = restore::fp32(&mut model).with_context(read)?;
     split::tell_durations(&mut model).with_context(read)?;
+    // OpenVINO's provider takes no graph without.
+    passes::say_shapes(&mut model).with_context(read)?;
     let record = VariantRecord {
         name: Variant::FP32.to_owned(),
         graph: GRAPH.into(),

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
-use vocalize_core::Mode;
+use vocalize_core::{Mode, Provider};
 use vocalize_text::{Emoji, Language};
 
 use crate::timestamps::Format as TimestampFormat;
@@ -41,6 +41,8 @@ pub(crate) enum Command {
     Voices(List),
     /// List the variants of the model
     Variants(List),
+    /// Find the fastest settings for this machine, to be used from then on
+    Tune(Tune),
     /// Show what was found where, and what is missing
     Doctor(Doctor),
     /// The sentences that are remembered, so that they are read at once
@@ -73,6 +75,13 @@ pub(crate) struct Manner {
     /// A certain variant of the model
     #[arg(long, value_name = "NAME", conflicts_with = "quality")]
     pub(crate) variant: Option<String>,
+    /// What runs the model: cpu, openvino, openvino-bf16, xnnpack, onednn, cuda, tensorrt, directml
+    /// or coreml [default: cpu]
+    #[arg(long, value_name = "NAME")]
+    pub(crate) provider: Option<Provider>,
+    /// Fail if the provider can't be used, instead of speaking on the CPU
+    #[arg(long, requires = "provider")]
+    pub(crate) strict: bool,
     /// Don't remember the sentences that are spoken
     #[arg(long)]
     pub(crate) no_cache: bool,
@@ -199,6 +208,13 @@ pub(crate) enum CacheAction {
 #[derive(Debug, Args)]
 pub(crate) struct List {
     /// Print one JSON array on standard output
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Tune {
+    /// Print one JSON object on standard output
     #[arg(long)]
     pub(crate) json: bool,
 }

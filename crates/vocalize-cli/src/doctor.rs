@@ -6,7 +6,7 @@ use std::process::ExitCode;
 
 use serde::Serialize;
 use vocalize_core::{
-    Candidates, Error, Mode, Places, Runtime, Variant, Voices, cpu_features, cpu_name,
+    Candidates, Error, Mode, Places, Provider, Runtime, Variant, Voices, cpu_features, cpu_name,
     physical_cores,
 };
 
@@ -23,7 +23,7 @@ struct Report {
     models: Option<String>,
     runtime: Option<String>,
     runtime_build: Option<&'static str>,
-    providers: Vec<String>,
+    providers: Vec<Provider>,
     variants: Vec<String>,
     default_variant: Option<String>,
     /// Which variant speaks in each quality mode, as far as can be told without
@@ -168,7 +168,7 @@ fn as_text(report: &Report) -> String {
         }
     };
     let variants: Vec<&str> = report.variants.iter().map(String::as_str).collect();
-    let providers: Vec<&str> = report.providers.iter().map(String::as_str).collect();
+    let providers: Vec<&str> = report.providers.iter().map(|p| p.name()).collect();
     let rows = [
         ("version", report.version.to_owned()),
         ("system", report.system.clone()),

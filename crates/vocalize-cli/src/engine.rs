@@ -7,8 +7,8 @@ use std::time::Instant;
 use anyhow::bail;
 use serde::Serialize;
 use vocalize_core::{
-    Candidates, Error, Model, Piece, Places, Runtime, SessionOptions, Speech, SpokenWord, Variant,
-    Voice, Voices, check_speed, peak_memory_bytes,
+    Candidates, Error, Model, Piece, Places, Profile, Provider, Runtime, SessionOptions, Speech,
+    SpokenWord, Tuned, Variant, Voice, Voices, check_speed, peak_memory_bytes,
 };
 use vocalize_text::{Frontend, Language, TextError, Utterance};
 
@@ -22,6 +22,8 @@ pub(crate) struct Engine {
     model: Model,
     voice: Voice,
     variant: String,
+    provider: Provider,
+    provider_share: Option<f64>,
     speed: f32,
     threads: usize,
     load_seconds: f64,
@@ -43,6 +45,12 @@ pub(crate) struct Figures {
     /// Token ids without pads.
     tokens: usize,
     variant: String,
+    /// What ran the model: the CPU also when another was asked for in vain.
+    provider: Provider,
+    /// The part of the time that another provider than the CPU ran nodes, 0 to 1,
+    /// in a short trial run.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    provider_share: Option<f64>,
     voice: String,
     threads: usize,
     peak_memory_bytes: u64,
@@ -64,20 +72,26 @@ impl Engine {
             .reading
             .lang
             .map_or_else(|| voice.language(), Language::from);
-        let candidates = candidates(&places, manner)?;
-        let options = SessionOptions {
-            threads: manner
-                .threads
-                .map_or_else(|| SessionOptions::default().threads, usize::from),
-            sessions: 1,
-            prepack,
+        let provider = manner.provider.unwrap_or_default();
+        let profile = profile(&places, manner, provider);
+        let candidates = candidates(&places, manner, provider, profile.as_ref())?;
+        let options_of = |variant: &Variant| {
+            let tuned = profile.as_ref().and_then(|profile| {
+                let mut all = profile.latency.iter();
+                all.find(|tuned| tuned.variant == variant.record().name)
+            });
+            options(manner, provider, prepack, tuned)
         };
-        let library = places.runtime()?;
+        let library = places.runtime_for(provider)?;
         let (frontend, model) = thread::scope(|scope| {
             let open = || frontend(&places, language, &manner.reading);
             let frontend = scope.spawn(move || with_frontend.then(open).transpose());
             let model = Runtime::load(&library)
-                .and_then(|r| candidates.first(|variant| Model::load(&r, variant, &options)));
+                .and_then(|runtime| {
+                    candidates.first(|variant| {
+                        load(&runtime, variant, &options_of(variant), manner.strict)
+                    })
+                });
             (frontend.join(), model)
         });
         let frontend =
@@ -90,17 +104,20 @@ impl Engine {
             }
         };
         let (variant, model, passed_over) = model?;
+        let threads = options_of(&variant).threads;
         let variant = variant.record().name.clone();
         if let Some(reason) = passed_over.first() {
             eprintln!("vocalize: warning: using {variant}: {reason}");
         }
         Ok(Self {
             frontend: frontend.map(remember),
+            provider: model.placement().map_or(Provider::Cpu, |_| provider),
+            provider_share: model.placement().map(|placement| placement.share(provider)),
             model,
             voice,
             variant,
             speed: manner.speed,
-            threads: options.threads,
+            threads,
             load_seconds: started.elapsed().as_secs_f64(),
         })
     }
@@ -161,6 +178,8 @@ impl Engine {
             audio_seconds: 0.0,
             tokens: 0,
             variant: self.variant.clone(),
+            provider: self.provider,
+            provider_share: self.provider_share,
             voice: self.voice.name().to_owned(),
             threads: self.threads,
             peak_memory_bytes: 0,
@@ -169,11 +188,78 @@ impl Engine {
 }
 
 /// The variants to try. Only one that is named is used or nothing.
-fn candidates(places: &Places, manner: &Manner) -> Result<Candidates, Error> {
+fn candidates(
+    places: &Places,
+    manner: &Manner,
+    provider: Provider,
+    profile: Option<&Profile>,
+) -> Result<Candidates, Error> {
     let folder = places.variants();
-    Ok(match (&manner.variant, manner.quality) {
-        (Some(name), _) => Candidates::only(Variant::named(&folder, name)?),
-        (None, Some(quality)) => Candidates::for_mode(&folder, quality.into()),
-        (None, None) => Candidates::by_default(&folder),
-    })
+    if let Some(name) = &manner.variant {
+        return Ok(Candidates::only(Variant::named(&folder, name)?));
+    }
+    // What ONNX Runtime optimised offline has operators that only its CPU kernels
+    // know.
+    if provider != Provider::Cpu && Variant::names(&folder).iter().any(|n| n == Variant::FP32) {
+        return Ok(Candidates::only(Variant::named(&folder, Variant::FP32)?));
+    }
+    let mut candidates = match manner.quality {
+        Some(quality) => Candidates::for_mode(&folder, quality.into()),
+        None => Candidates::by_default(&folder),
+    };
+    if let Some(profile) = profile {
+        candidates.fastest_first(&profile.latency);
+    }
+    Ok(candidates)
+}
+
+/// Settings of the sessions: what is asked for, else what was found to be fastest
+/// for the variant, else the usual.
+fn options(
+    manner: &Manner,
+    provider: Provider,
+    prepack: bool,
+    tuned: Option<&Tuned>,
+) -> SessionOptions {
+    let usual = SessionOptions::default();
+    SessionOptions {
+        threads: manner.threads.map_or_else(
+            || tuned.map_or(usual.threads, |tuned| tuned.threads),
+            usize::from,
+        ),
+        arena: tuned.is_none_or(|tuned| tuned.arena),
+        prepack,
+        provider,
+        ..usual
+    }
+}
+
+/// Loads the model; unless `strict`, a provider that can't be used is a warning.
+fn load(
+    runtime: &Runtime,
+    variant: &Variant,
+    options: &SessionOptions,
+    strict: bool,
+) -> Result<Model, Error> {
+    if strict {
+        return Model::load(runtime, variant, options);
+    }
+    let (model, passed_over) = Model::load_or_cpu(runtime, variant, options)?;
+    if let Some(reason) = passed_over {
+        eprintln!("vocalize: warning: speaking on the CPU: {reason}");
+    }
+    Ok(model)
+}
+
+/// The tuned profile, which is of the CPU provider; not needed when the variant is
+/// named and so are its threads.
+fn profile(places: &Places, manner: &Manner, provider: Provider) -> Option<Profile> {
+    if provider != Provider::Cpu || (manner.variant.is_some() && manner.threads.is_some()) {
+        return None;
+    }
+    let (profile, stale) = Profile::load(places);
+    if let Some(reason) = stale {
+        eprintln!("vocalize: warning: {reason}");
+    }
+    profile
 }

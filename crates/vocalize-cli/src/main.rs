@@ -15,6 +15,7 @@ mod reading;
 mod say;
 mod timestamps;
 mod tokens;
+mod tune;
 
 use std::io::Write;
 use std::process::ExitCode;
@@ -62,6 +63,7 @@ fn run(arguments: Arguments, started: Instant) -> anyhow::Result<ExitCode> {
         Command::Tokens(tokens) => tokens::run(&tokens, models)?,
         Command::Voices(list) => list::voices(&list, models)?,
         Command::Variants(list) => list::variants(&list, models)?,
+        Command::Tune(tuning) => tune::run(&tuning, models)?,
         Command::Doctor(doctor) => return doctor::run(&doctor, models),
         Command::Cache(cache) => cache::run(&cache)?,
         Command::Completions { shell } => {

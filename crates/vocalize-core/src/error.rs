@@ -93,6 +93,31 @@ pub enum Error {
     NothingForMode {
         /// The mode's name.
         mode: &'static str,
+    /// An execution provider that isn't there.
+    #[error(
+        "the provider {provider} can't be used: {reason} (`vocalize doctor` lists what can be)"
+    )]
+    NoProvider {
+        /// The provider asked for.
+        provider: crate::Provider,
+        /// Who lacks it, or what ONNX Runtime said.
+        reason: String,
+    },
+    /// An execution provider to which ONNX Runtime gave nothing to do.
+    #[error(
+        "the provider {provider} takes no node of this graph: ONNX Runtime ran them all on the CPU"
+    )]
+    IdleProvider {
+        /// The provider asked for.
+        provider: crate::Provider,
+    },
+    /// A tuned profile that isn't this machine's any more.
+    #[error("{} is not used: {reason}; run `vocalize tune` again", path.display())]
+    StaleProfile {
+        /// The profile.
+        path: PathBuf,
+        /// What has changed.
+        reason: String,
     },
     /// ONNX Runtime refused the model.
     #[error("ONNX Runtime can't load {}: {reason}", path.display())]

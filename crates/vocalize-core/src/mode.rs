@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use crate::error::Error;
+use crate::profile::Tuned;
 use crate::quality::QualityRecord;
 use crate::variant::Variant;
 
@@ -102,6 +103,18 @@ impl Floor {
     }
 }
 
+fn admitted_by_default(variant: &Variant) -> Result<(), Error> {
+    match Mode::default().admits(variant) {
+        Err(Error::QualityUnknown { name }) if name == Variant::OPTIMIZED => Ok(()),
+        admitted => admitted,
+    }
+}
+
+/// Whether `variant` may be chosen without being asked for.
+pub fn speaks_well(variant: &Variant) -> bool {
+    admitted_by_default(variant).is_ok()
+}
+
 /// The variants to try for a mode, in this order.
 #[derive(Debug)]
 pub struct Candidates {
@@ -116,11 +129,7 @@ impl Candidates {
     /// in which [`Variant::OPTIMIZED`] may do without a quality record, for our
     /// passes keep fp32's samples. [`Variant::PUBLISHED`] is the last resort.
     pub fn by_default(variants: &Path) -> Self {
-        let mode = Mode::default();
-        Self::of(variants, mode, |variant| match mode.admits(variant) {
-            Err(Error::QualityUnknown { name }) if name == Variant::OPTIMIZED => Ok(()),
-            admitted => admitted,
-        })
+        Self::of(variants, Mode::default(), admitted_by_default)
     }
 
     /// What speaks in `variants` when `mode` is asked for. None of its variants
@@ -134,6 +143,17 @@ impl Candidates {
                 .push(Error::NothingForMode { mode: mode.name() });
         }
         candidates
+    }
+
+    /// Puts those first that `tuned` has first; [`Variant::PUBLISHED`] stays the last
+    /// resort.
+    pub fn fastest_first(&mut self, tuned: &[Tuned]) {
+        let place = |variant: &Variant| {
+            let name = &variant.record().name;
+            let place = tuned.iter().position(|tuned| tuned.variant == *name);
+            place.filter(|_| name != Variant::PUBLISHED).unwrap_or(usize::MAX)
+        };
+        self.variants.sort_by_key(place);
     }
 
     /// `variant` or nothing.

@@ -1,6 +1,7 @@
 //! A variant of the model, loaded and ready to speak.
 
-use ort::ep;
+use std::path::Path;
+
 use ort::session::builder::{GraphOptimizationLevel, SessionBuilder};
 use ort::session::{Session, SessionInputValue};
 use ort::value::TensorRef;
@@ -8,44 +9,17 @@ use vocalize_audio::SAMPLE_RATE;
 use vocalize_text::{MAX_TOKENS, PAD, TokenId};
 
 use crate::error::Error;
+use crate::placement::Placement;
 use crate::pool::Pool;
+use crate::provider::Provider;
 use crate::runtime::Runtime;
+use crate::session::{SessionOptions, first_line, session_builder};
 use crate::signature::{Signature, SpeedType};
 use crate::variant::Variant;
 use crate::voice::{STYLE_SIZE, Voice};
 
 /// Samples of a frame, in which the model counts how long a token lasts: 25 ms.
 const FRAME: usize = SAMPLE_RATE as usize / 40;
-
-/// How sessions are made.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SessionOptions {
-    /// Threads that work on one utterance.
-    pub threads: usize,
-    /// Sessions in the pool: utterances that can be spoken at the same time.
-    pub sessions: usize,
-    /// Whether weights are laid out for the CPU while loading. It makes loading
-    /// slower and speech a little faster: see [`worth_prepacking`].
-    pub prepack: bool,
-}
-
-/// Whether prepacking pays for a process that speaks `text_bytes` bytes of text
-/// and ends. What it costs at the start is won back after some ten seconds of
-/// synthesis.
-pub fn worth_prepacking(text_bytes: usize) -> bool {
-    text_bytes > 400
-}
-
-impl Default for SessionOptions {
-    /// One session on all physical cores, prepacked.
-    fn default() -> Self {
-        Self {
-            threads: crate::physical_cores(),
-            sessions: 1,
-            prepack: true,
-        }
-    }
-}
 
 /// One utterance, spoken.
 #[derive(Debug, Clone, PartialEq)]
@@ -62,13 +36,44 @@ pub struct Spoken {
 pub struct Model {
     sessions: Pool<Session>,
     signature: Signature,
+    placement: Option<Placement>,
 }
 
 impl Model {
-    /// Loads `variant`.
+    /// Loads `variant`, or loads it for the CPU when the provider of `options`
+    /// can't be used; then the second part says why.
     ///
     /// # Errors
-    /// [`Error::ForeignVariant`], [`Error::Load`] and [`Error::Signature`].
+    /// As for [`Model::load`] on the CPU.
+    pub fn load_or_cpu(
+        runtime: &Runtime,
+        variant: &Variant,
+        options: &SessionOptions,
+    ) -> Result<(Self, Option<Error>), Error> {
+        match Self::load(runtime, variant, options) {
+            Err(
+                reason @ (Error::NoProvider { .. }
+                | Error::IdleProvider { .. }
+                | Error::Load { .. }
+                | Error::Synthesis { .. }),
+            ) if options.provider != Provider::Cpu => {
+                let options = SessionOptions {
+                    provider: Provider::Cpu,
+                    ..options.clone()
+                };
+                Ok((Self::load(runtime, variant, &options)?, Some(reason)))
+            }
+            loaded => Ok((loaded?, None)),
+        }
+    }
+
+    /// Loads `variant`. With another provider than the CPU, a short trial run shows
+    /// whether it is used: see [`Model::placement`].
+    ///
+    /// # Errors
+    /// [`Error::IdleProvider`] when ONNX Runtime left all nodes to its CPU kernels;
+    /// [`Error::ForeignVariant`], [`Error::NoProvider`], [`Error::Load`] and
+    /// [`Error::Signature`].
     pub fn load(
         runtime: &Runtime,
         variant: &Variant,
@@ -83,29 +88,52 @@ impl Model {
             (Some(_), None) => GraphOptimizationLevel::Disable,
             (None, _) => GraphOptimizationLevel::All,
         };
-        let make = |_| {
-            let builder = session_builder(runtime, options.threads, level)?;
-            let mut builder = builder.with_prepacking(options.prepack)?;
-            if record.quantised.is_some() {
-                // Constants that are stored as integers are unfolded only if the
-                // runtime doesn't look for integer operators to make of them.
-                builder = builder.with_config_entry("session.disable_quant_qdq", "1")?;
-            }
-            builder.commit_from_file(&path)
-        };
-        let sessions: Result<Vec<_>, ort::Error> = (0..options.sessions.max(1)).map(make).collect();
-        let sessions = sessions.map_err(|e| Error::Load {
+        let failed = |e: ort::Error| Error::Load {
             path: path.clone(),
             reason: first_line(&e),
-        })?;
-        let signature = Signature::read(&sessions[0]).map_err(|reason| Error::Signature {
-            path: path.clone(),
-            reason,
-        })?;
+        };
+        let builder = || {
+            let builder = session_builder(runtime, options, level)?;
+            if record.quantised.is_none() {
+                return Ok(builder);
+            }
+            // Constants that are stored as integers are unfolded only if the runtime
+            // doesn't look for integer operators to make of them.
+            let unfolding = builder.with_config_entry("session.disable_quant_qdq", "1");
+            unfolding.map_err(|e| failed(e.into()))
+        };
+        let make = |mut builder: SessionBuilder| builder.commit_from_file(&path).map_err(failed);
+        let sign = |session: &Session| {
+            Signature::read(session).map_err(|reason| Error::Signature {
+                path: path.clone(),
+                reason,
+            })
+        };
+        let (first, signature, placement) = if options.provider == Provider::Cpu {
+            let first = make(builder()?)?;
+            let signature = sign(&first)?;
+            (first, signature, None)
+        } else {
+            let profile = Profile::start()?;
+            let mut first = make(profile.of(builder()?).map_err(failed)?)?;
+            let signature = sign(&first)?;
+            let placement = profile.trial(&mut first, &signature, options.provider)?;
+            (first, signature, Some(placement))
+        };
+        let mut sessions = vec![first];
+        for _ in 1..options.sessions {
+            sessions.push(make(builder()?)?);
+        }
         Ok(Self {
             sessions: Pool::new(sessions),
             signature,
+            placement,
         })
+    }
+
+    /// Who ran the nodes in the trial run; `None` on the CPU, where there is none.
+    pub fn placement(&self) -> Option<&Placement> {
+        self.placement.as_ref()
     }
 
     /// What the graph calls its inputs and output.
@@ -143,9 +171,11 @@ impl Model {
             tokens: ids.len(),
             reason,
         };
-        let (samples, frames) = self
-            .run(ids, voice, speed, whole)
-            .map_err(|e| failed(first_line(&e)))?;
+        let mut session = self.sessions.take();
+        let style = voice.style(ids.len());
+        let spoken = run(&mut session, &self.signature, ids, style, speed, whole);
+        drop(session);
+        let (samples, frames) = spoken.map_err(|e| failed(first_line(&e)))?;
         if samples.is_empty() || samples.iter().any(|s| !s.is_finite()) {
             return Err(failed(
                 "the model gave no sound or broken samples".to_owned(),
@@ -171,47 +201,42 @@ impl Model {
         }
         Ok(speed as i32)
     }
+}
 
-    fn run(
-        &self,
-        ids: &[TokenId],
-        voice: &Voice,
-        speed: f32,
-        whole_speed: i32,
-    ) -> Result<(Vec<f32>, Option<Vec<i64>>), ort::Error> {
-        let padded: Vec<i64> = [PAD]
-            .iter()
-            .chain(ids)
-            .chain(&[PAD])
-            .map(|&id| id.into())
-            .collect();
-        let tokens = TensorRef::from_array_view(([1, padded.len()], padded.as_slice()))?;
-        let style = TensorRef::from_array_view(([1, STYLE_SIZE], voice.style(ids.len())))?;
-        let (f32_speed, i32_speed, i64_speed) = ([speed], [whole_speed], [i64::from(whole_speed)]);
-        let speed: SessionInputValue<'_> = match self.signature.speed_type {
-            SpeedType::F32 => TensorRef::from_array_view(([1], f32_speed.as_slice()))?.into(),
-            SpeedType::I32 => TensorRef::from_array_view(([1], i32_speed.as_slice()))?.into(),
-            SpeedType::I64 => TensorRef::from_array_view(([1], i64_speed.as_slice()))?.into(),
-        };
-        let names = &self.signature;
-        let mut session = self.sessions.take();
-        let outputs = session.run(ort::inputs![
-            names.tokens.as_str() => tokens,
-            names.style.as_str() => style,
-            names.speed.as_str() => speed,
-        ])?;
-        let (_, samples) = outputs[names.audio.as_str()].try_extract_tensor::<f32>()?;
-        let frames = match &names.durations {
-            Some(name) => Some(
-                outputs[name.as_str()]
-                    .try_extract_tensor::<i64>()?
-                    .1
-                    .to_vec(),
-            ),
-            None => None,
-        };
-        Ok((samples.to_vec(), frames))
-    }
+/// Speaks one utterance in one session.
+fn run(
+    session: &mut Session,
+    names: &Signature,
+    ids: &[TokenId],
+    style: &[f32],
+    speed: f32,
+    whole_speed: i32,
+) -> Result<(Vec<f32>, Option<Vec<i64>>), ort::Error> {
+    let padded: Vec<i64> = [PAD]
+        .iter()
+        .chain(ids)
+        .chain(&[PAD])
+        .map(|&id| id.into())
+        .collect();
+    let tokens = TensorRef::from_array_view(([1, padded.len()], padded.as_slice()))?;
+    let style = TensorRef::from_array_view(([1, STYLE_SIZE], style))?;
+    let (f32_speed, i32_speed, i64_speed) = ([speed], [whole_speed], [i64::from(whole_speed)]);
+    let speed: SessionInputValue<'_> = match names.speed_type {
+        SpeedType::F32 => TensorRef::from_array_view(([1], f32_speed.as_slice()))?.into(),
+        SpeedType::I32 => TensorRef::from_array_view(([1], i32_speed.as_slice()))?.into(),
+        SpeedType::I64 => TensorRef::from_array_view(([1], i64_speed.as_slice()))?.into(),
+    };
+    let outputs = session.run(ort::inputs![
+        names.tokens.as_str() => tokens,
+        names.style.as_str() => style,
+        names.speed.as_str() => speed,
+    ])?;
+    let (_, samples) = outputs[names.audio.as_str()].try_extract_tensor::<f32>()?;
+    let frames = match &names.durations {
+        Some(name) => Some(outputs[name.as_str()].try_extract_tensor::<i64>()?.1.to_vec()),
+        None => None,
+    };
+    Ok((samples.to_vec(), frames))
 }
 
 /// Frames that tokens last, as samples.
@@ -229,30 +254,45 @@ fn in_samples(frames: &[i64], tokens: usize, samples: usize) -> Result<Vec<usize
         .ok_or("the durations of its tokens don't fit its samples")
 }
 
-/// Settings common to every session. Lengths vary from run to run, so memory
-/// patterns are off (they would be kept for every length); the arena stays on.
-pub(crate) fn session_builder(
-    runtime: &Runtime,
-    threads: usize,
-    level: GraphOptimizationLevel,
-) -> Result<SessionBuilder, ort::Error> {
-    Ok(Session::builder(runtime.environment())?
-        .with_execution_providers([ep::CPU::default()
-            .with_arena_allocator(true)
-            .build()
-            .error_on_failure()])?
-        .with_intra_threads(threads.max(1))?
-        .with_memory_pattern(false)?
-        .with_optimization_level(level)?)
+/// A short utterance, "Hello." as token ids.
+const TRIAL: [TokenId; 7] = [50, 83, 54, 156, 31, 4, 16];
+
+/// The profile of a trial run, in a folder that goes with it.
+struct Profile {
+    folder: tempfile::TempDir,
 }
 
-/// ONNX Runtime's messages go on with stack traces and build paths.
-pub(crate) fn first_line(error: &ort::Error) -> String {
-    error
-        .message()
-        .lines()
-        .next()
-        .unwrap_or_default()
-        .trim()
-        .to_owned()
+impl Profile {
+    fn start() -> Result<Self, Error> {
+        let place = std::env::temp_dir();
+        let folder = tempfile::tempdir().map_err(Error::io("write in", &place))?;
+        Ok(Self { folder })
+    }
+
+    /// `builder` with profiling.
+    fn of(&self, builder: SessionBuilder) -> Result<SessionBuilder, ort::Error> {
+        Ok(builder.with_profiling(self.folder.path().join("trial"))?)
+    }
+
+    /// Speaks in no voice at all, ends the profile and reads it.
+    fn trial(
+        &self,
+        session: &mut Session,
+        signature: &Signature,
+        provider: Provider,
+    ) -> Result<Placement, Error> {
+        let failed = |reason| Error::Synthesis {
+            tokens: TRIAL.len(),
+            reason,
+        };
+        let ended = run(session, signature, &TRIAL, &[0.0; STYLE_SIZE], 1.0, 1)
+            .and_then(|_| session.end_profiling());
+        let file = ended.map_err(|e| failed(first_line(&e)))?;
+        let placement = Placement::of_profile(Path::new(&file))
+            .map_err(|reason| failed(format!("its profile can't be read: {reason}")))?;
+        if placement.share(provider) == 0.0 {
+            return Err(Error::IdleProvider { provider });
+        }
+        Ok(placement)
+    }
 }

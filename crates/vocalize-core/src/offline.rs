@@ -3,12 +3,12 @@
 
 use std::path::{Path, PathBuf};
 
-use ort::session::builder::GraphOptimizationLevel;
+use ort::session::builder::{GraphOptimizationLevel, SessionBuilder};
 
 use crate::cpu::{cpu_identity, cpu_name};
 use crate::error::Error;
-use crate::model::{first_line, session_builder};
 use crate::runtime::Runtime;
+use crate::session::{SessionOptions, first_line, session_builder};
 use crate::variant::{Variant, VariantRecord};
 
 const GRAPH: &str = "model.onnx";
@@ -62,21 +62,19 @@ pub fn optimize_offline(runtime: &Runtime, graph: &Path, folder: &Path) -> Resul
         path: graph.to_owned(),
         reason: first_line(&e),
     };
-    optimize(runtime, graph, folder).map_err(failed)?;
+    let options = SessionOptions::default();
+    let builder = session_builder(runtime, &options, GraphOptimizationLevel::All)?;
+    optimize(builder, graph, folder).map_err(failed)?;
     Ok(folder.join(GRAPH))
 }
 
-fn optimize(runtime: &Runtime, graph: &Path, folder: &Path) -> Result<(), ort::Error> {
+fn optimize(builder: SessionBuilder, graph: &Path, folder: &Path) -> Result<(), ort::Error> {
     let beside = "session.optimized_model_external_initializers_file_name";
     let from_size = "session.optimized_model_external_initializers_min_size_in_bytes";
-    session_builder(
-        runtime,
-        crate::physical_cores(),
-        GraphOptimizationLevel::All,
-    )?
-    .with_optimized_model_path(folder.join(GRAPH))?
-    .with_config_entry(beside, WEIGHTS)?
-    .with_config_entry(from_size, "1024")?
-    .commit_from_file(graph)?;
+    builder
+        .with_optimized_model_path(folder.join(GRAPH))?
+        .with_config_entry(beside, WEIGHTS)?
+        .with_config_entry(from_size, "1024")?
+        .commit_from_file(graph)?;
     Ok(())
 }

@@ -10,6 +10,7 @@ use etcetera::base_strategy::Windows as Users;
 use etcetera::base_strategy::Xdg as Users;
 
 use crate::error::Error;
+use crate::provider::Provider;
 
 /// The shared library of ONNX Runtime on this platform.
 const LIBRARY: &str = if cfg!(windows) {
@@ -69,6 +70,24 @@ impl Places {
     /// The compiled text data.
     pub fn text(&self) -> PathBuf {
         self.models.join("text").join("english.bin")
+    }
+
+    /// As [`Places::runtime`], but prefers the ONNX Runtime that was built with
+    /// `provider`, if set-up fetched one: `runtime-openvino/` in the models folder.
+    ///
+    /// # Errors
+    /// As for [`Places::runtime`].
+    pub fn runtime_for(&self, provider: Provider) -> Result<PathBuf, Error> {
+        let own = match provider {
+            Provider::OpenVino | Provider::OpenVinoBf16 => "runtime-openvino",
+            _ => return self.runtime(),
+        };
+        let named = env::var_os("ORT_DYLIB_PATH").is_some_and(|v| !v.is_empty());
+        let library = self.models.join(own).join(LIBRARY);
+        if !named && library.is_file() {
+            return Ok(library);
+        }
+        self.runtime()
     }
 
     /// Finds ONNX Runtime's shared library: `ORT_DYLIB_PATH`, else beside the

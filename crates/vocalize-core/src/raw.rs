@@ -9,8 +9,8 @@ use ort::session::{Session, SessionInputValue};
 use ort::value::{DynValue, TensorRef};
 
 use crate::error::Error;
-use crate::model::{first_line, session_builder};
 use crate::runtime::Runtime;
+use crate::session::{SessionOptions, first_line, session_builder};
 
 /// A tensor by value.
 #[derive(Debug, Clone, PartialEq)]
@@ -69,8 +69,12 @@ impl RawGraph {
         } else {
             GraphOptimizationLevel::Disable
         };
-        let session = session_builder(runtime, threads, level)
-            .and_then(|mut builder| builder.commit_from_memory(bytes))
+        let options = SessionOptions {
+            threads,
+            ..SessionOptions::default()
+        };
+        let session = session_builder(runtime, &options, level)?
+            .commit_from_memory(bytes)
             .map_err(|e| Error::Load {
                 path: PathBuf::from(name),
                 reason: first_line(&e),

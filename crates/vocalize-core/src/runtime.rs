@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use ort::environment::Environment;
 
 use crate::error::Error;
+use crate::provider::Provider;
 
 /// The version of ONNX Runtime that set-up fetches and everything is tested with.
 pub(crate) const WANTED: &str = "1.24 or newer";
@@ -48,17 +49,11 @@ impl Runtime {
         ort::info()
     }
 
-    /// The execution providers that this build of ONNX Runtime has, by the names
-    /// it gives them.
-    pub fn providers(&self) -> Vec<String> {
-        let mut names: Vec<String> = self
-            .environment
-            .devices()
-            .filter_map(|d| d.ep().ok().map(str::to_owned))
-            .collect();
-        names.sort();
-        names.dedup();
-        names
+    /// The execution providers that both this program and this ONNX Runtime were
+    /// built with. Whether they find what they need shows when they are used.
+    pub fn providers(&self) -> Vec<Provider> {
+        let there = |provider: &Provider| provider.registrations(1, true).is_ok();
+        Provider::ALL.into_iter().filter(there).collect()
     }
 
     pub(crate) fn environment(&self) -> &Environment {

@@ -7,7 +7,8 @@ use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
 use vocalize_core::{
-    Error, Model, Places, Runtime, SessionOptions, Speech, Variant, Voice, Voices, save_optimized,
+    Error, Model, Places, Provider, Runtime, SessionOptions, Speech, Variant, Voice, Voices,
+    save_optimized,
 };
 use vocalize_text::{Frontend, Language, MAX_TOKENS, TokenId};
 
@@ -29,7 +30,7 @@ fn model(sessions: usize) -> Model {
     let options = SessionOptions {
         threads: 1,
         sessions,
-        prepack: true,
+        ..SessionOptions::default()
     };
     Model::load(&RUNTIME, &published(), &options).unwrap()
 }
@@ -138,8 +139,7 @@ fn the_optimised_form_is_complete_tied_to_its_cpu_and_speaks_alike() {
     tuned.verify().unwrap();
     let options = SessionOptions {
         threads: 1,
-        sessions: 1,
-        prepack: true,
+        ..SessionOptions::default()
     };
     let speak = |variant| {
         let model = Model::load(&RUNTIME, variant, &options).unwrap();
@@ -157,4 +157,44 @@ fn the_optimised_form_is_complete_tied_to_its_cpu_and_speaks_alike() {
     let foreign = Variant::load(tuned.folder()).unwrap();
     let refused = Model::load(&RUNTIME, &foreign, &options).err().unwrap();
     assert!(matches!(refused, Error::ForeignVariant { .. }), "{refused}");
+}
+
+#[test]
+fn what_is_spoken_depends_on_no_option_of_threads_and_memory() {
+    let usual = SessionOptions {
+        threads: 1,
+        ..SessionOptions::default()
+    };
+    let unusual = SessionOptions {
+        inter_threads: 2,
+        spinning: false,
+        arena: false,
+        memory_pattern: true,
+        ..usual.clone()
+    };
+    let speak = |options| {
+        let model = Model::load(&RUNTIME, &published(), &options).unwrap();
+        model.synthesize(&HELLO, &heart(), 1.0).unwrap()
+    };
+    assert!(speak(usual) == speak(unusual), "not the same samples");
+}
+
+#[test]
+fn a_provider_that_is_not_there_is_refused() {
+    // No package of ONNX Runtime that set-up fetches has this one.
+    let options = SessionOptions {
+        provider: Provider::OneDnn,
+        ..SessionOptions::default()
+    };
+    let refused = Model::load(&RUNTIME, &published(), &options).err().unwrap();
+    assert!(
+        matches!(
+            refused,
+            Error::NoProvider {
+                provider: Provider::OneDnn,
+                ..
+            }
+        ),
+        "{refused}"
+    );
 }

@@ -235,8 +235,7 @@ impl Measurement {
         let name = &variant.record().name;
         let options = SessionOptions {
             threads: self.threads,
-            sessions: 1,
-            prepack: true,
+            ..SessionOptions::default()
         };
         let model = Model::load(&self.runtime, variant, &options)?;
         let compare = |(utterance, spoken): (&Utterance, &Spoken)| {

@@ -14,6 +14,7 @@ fn help_texts() {
         "say",
         "batch",
         "tokens",
+        "tune",
         "voices",
         "variants",
         "doctor",

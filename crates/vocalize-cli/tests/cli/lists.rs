@@ -40,7 +40,7 @@ fn the_doctor_finds_everything() {
         report["providers"]
             .as_array()
             .unwrap()
-            .contains(&"CPUExecutionProvider".into())
+            .contains(&"cpu".into())
     );
     assert_eq!(report["problems"], serde_json::json!([]));
 }

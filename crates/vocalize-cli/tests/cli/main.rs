@@ -11,8 +11,11 @@ mod help;
 mod interrupt;
 mod lists;
 mod program;
+mod providers;
 mod quality;
 mod reading;
 mod say;
 mod timestamps;
 mod tokens;
+#[cfg(unix)]
+mod tune;

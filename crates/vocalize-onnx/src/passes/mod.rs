@@ -11,6 +11,7 @@ mod normal_scale;
 mod positive_scale;
 mod snake;
 mod stft;
+mod stft_shape;
 mod styles;
 
 use crate::{Graph, Model, OnnxError};
@@ -45,7 +46,7 @@ pub struct PassReport {
 type Pass = fn(&mut Graph) -> Result<usize, OnnxError>;
 
 /// The passes, in the order in which they feed one another.
-const PASSES: [(&str, Exactness, Pass); 8] = [
+const PASSES: [(&str, Exactness, Pass); 9] = [
     ("identity", Exactness::Bits, identity::remove),
     ("adain", Exactness::Rounding, adain::fuse),
     ("snake", Exactness::Rounding, snake::simplify),
@@ -58,7 +59,17 @@ const PASSES: [(&str, Exactness, Pass); 8] = [
         conv_transpose::as_conv,
     ),
     ("stft", Exactness::Phases, stft::as_conv),
+    ("stft_shape", Exactness::Bits, stft_shape::say),
 ];
+
+/// Says the shapes that the file leaves open and some execution providers need.
+/// Returns of how many values.
+///
+/// # Errors
+/// None; a pass may have some.
+pub fn say_shapes(model: &mut Model) -> Result<usize, OnnxError> {
+    stft_shape::say(&mut model.graph)
+}
 
 /// Runs every pass that is at least as exact as asked for.
 ///

@@ -269,6 +269,18 @@ fn upsampling_becomes_convolution() {
 }
 
 #[test]
+fn the_shape_of_an_stft_is_said() {
+    let mut model = restored().clone();
+    let stft = model.graph.nodes.iter().find(|node| node.is("STFT"));
+    let output = stft.unwrap().output().to_owned();
+    assert_eq!(model.graph.shape(&output), None);
+    assert_eq!(passes::say_shapes(&mut model).unwrap(), 1);
+    let shape = model.graph.shape(&output).unwrap();
+    assert_eq!(shape[2..], [Dim::Fixed(11), Dim::Fixed(2)]);
+    assert_eq!(passes::say_shapes(&mut model).unwrap(), 0);
+}
+
+#[test]
 fn short_stft_becomes_convolution() {
     let mut graph = Graph::new("stft");
     let signal = [Dim::Fixed(1), Dim::Named("samples".to_owned())];

@@ -1,0 +1,91 @@
+//! What measurements say of each cell, and of two cells beside each other.
+
+use crate::results::Measurement;
+use crate::setting::Setting;
+use crate::statistics::Sample;
+
+/// A figure that every measurement has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Figure {
+    /// A process that speaks the text once, from outside.
+    Process,
+    Session,
+    /// From text to tokens.
+    Text,
+    /// From the start until the first samples could be heard.
+    FirstAudio,
+    /// From tokens to samples, warm if the text was repeated.
+    Inference,
+    /// Inference for each second of audio.
+    Rtf,
+    /// CPU seconds of speaking once.
+    Cpu,
+    User,
+    System,
+    /// The most memory held while speaking once.
+    Memory,
+    /// The memory held after speaking 100 times more.
+    SoakedMemory,
+}
+
+impl Figure {
+    pub(crate) fn of(self, measurement: &Measurement) -> Option<f64> {
+        let cell = &measurement.cell;
+        match self {
+            Self::Process => Some(measurement.process_seconds),
+            Self::Session => Some(cell.session_seconds),
+            Self::Text => Some(cell.text_seconds),
+            Self::FirstAudio => Some(cell.first_audio_seconds),
+            Self::Inference => Some(inference(measurement)),
+            Self::Rtf => Some(inference(measurement) / cell.audio_seconds),
+            Self::Cpu => cell.cpu_seconds.map(|(user, system)| user + system),
+            Self::User => cell.cpu_seconds.map(|(user, _)| user),
+            Self::System => cell.cpu_seconds.map(|(_, system)| system),
+            Self::Memory => Some(cell.peak_memory_bytes as f64),
+            Self::SoakedMemory => measurement.warm.soaked_memory_bytes.map(|b| b as f64),
+        }
+    }
+}
+
+fn inference(measurement: &Measurement) -> f64 {
+    let warm = Sample::new(measurement.warm.inference_seconds.iter().copied());
+    warm.map_or(measurement.cell.inference_seconds, |warm| warm.median())
+}
+
+/// A figure of `setting`, one for each round that has it.
+pub(crate) fn sample(
+    measurements: &[Measurement],
+    setting: &Setting,
+    figure: Figure,
+) -> Option<Sample> {
+    let same = measurements.iter().filter(|m| m.cell.setting == *setting);
+    Sample::new(same.filter_map(|m| figure.of(m)))
+}
+
+/// A figure of `setting` divided by the same of `other` in the same round, one for
+/// each round that has both.
+pub(crate) fn ratios(
+    measurements: &[Measurement],
+    setting: &Setting,
+    other: &Setting,
+    figure: Figure,
+) -> Option<Sample> {
+    let same = measurements.iter().filter(|m| m.cell.setting == *setting);
+    let ratio = |m: &Measurement| {
+        let in_round = |o: &&Measurement| o.round == m.round && o.cell.setting == *other;
+        let other = measurements.iter().find(in_round)?;
+        Some(figure.of(m)? / figure.of(other)?)
+    };
+    Sample::new(same.filter_map(ratio))
+}
+
+/// Every setting that was measured, in the order of first measuring.
+pub(crate) fn settings(measurements: &[Measurement]) -> Vec<Setting> {
+    let mut settings: Vec<Setting> = Vec::new();
+    for measurement in measurements {
+        if !settings.contains(&measurement.cell.setting) {
+            settings.push(measurement.cell.setting.clone());
+        }
+    }
+    settings
+}

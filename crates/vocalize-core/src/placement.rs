@@ -1,0 +1,102 @@
+//! Which execution providers ran a graph's nodes: ONNX Runtime gives every node
+//! that a provider refuses to its CPU kernels, and says nothing.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use serde::Deserialize;
+
+use crate::provider::Provider;
+
+/// What one provider ran in a profiled run.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Share {
+    /// What ONNX Runtime calls the provider.
+    pub provider: String,
+    /// Nodes that it ran; a provider that compiles makes one node of many.
+    pub nodes: usize,
+    /// The time they took.
+    pub seconds: f64,
+}
+
+/// The providers that ran the nodes of one run.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Placement {
+    /// By name.
+    pub shares: Vec<Share>,
+}
+
+/// An event of ONNX Runtime's profile: one node, once.
+#[derive(Deserialize)]
+struct Event {
+    #[serde(default)]
+    cat: String,
+    /// Microseconds.
+    #[serde(default)]
+    dur: f64,
+    #[serde(default)]
+    args: Arguments,
+}
+
+#[derive(Default, Deserialize)]
+struct Arguments {
+    provider: Option<String>,
+}
+
+impl Placement {
+    /// Reads a profile that ONNX Runtime wrote.
+    ///
+    /// # Errors
+    /// What is wrong with the file.
+    pub(crate) fn of_profile(path: &Path) -> Result<Self, String> {
+        let text = fs::read_to_string(path).map_err(|error| error.to_string())?;
+        let events: Vec<Event> = serde_json::from_str(&text).map_err(|error| error.to_string())?;
+        let mut shares: BTreeMap<String, Share> = BTreeMap::new();
+        for event in events.into_iter().filter(|event| event.cat == "Node") {
+            let Some(provider) = event.args.provider.filter(|name| !name.is_empty()) else {
+                continue;
+            };
+            let share = shares.entry(provider.clone()).or_insert(Share {
+                provider,
+                nodes: 0,
+                seconds: 0.0,
+            });
+            share.nodes += 1;
+            share.seconds += event.dur / 1e6;
+        }
+        Ok(Self {
+            shares: shares.into_values().collect(),
+        })
+    }
+
+    /// The part of the time that `provider` ran nodes, 0 to 1.
+    pub fn share(&self, provider: Provider) -> f64 {
+        let own = |share: &&Share| share.provider == provider.runtime_name();
+        let seconds: f64 = self.shares.iter().filter(own).map(|s| s.seconds).sum();
+        let all: f64 = self.shares.iter().map(|share| share.seconds).sum();
+        if all > 0.0 { seconds / all } else { 0.0 }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_profile_tells_who_ran_what() {
+        let profile = r#"[
+            {"cat":"Session","dur":900,"name":"model_run","args":{}},
+            {"cat":"Node","dur":300,"name":"a","args":{"op_name":"Conv","provider":"CPUExecutionProvider"}},
+            {"cat":"Node","dur":700,"name":"b","args":{"op_name":"X","provider":"CUDAExecutionProvider"}},
+            {"cat":"Node","dur":50,"name":"b_fence","args":{"op_name":"X"}}
+        ]"#;
+        let file = tempfile::NamedTempFile::new().unwrap();
+        fs::write(file.path(), profile).unwrap();
+        let placement = Placement::of_profile(file.path()).unwrap();
+        let nodes: Vec<_> = placement.shares.iter().map(|share| share.nodes).collect();
+        assert_eq!(nodes, [1, 1]);
+        assert!((placement.share(Provider::Cuda) - 0.7).abs() < 1e-9);
+        assert_eq!(placement.share(Provider::OpenVino), 0.0);
+    }
+}
