@@ -46,4 +46,22 @@ pub enum AudioError {
         /// What it said.
         reason: String,
     },
+    /// Samples can't be brought to another rate.
+    #[error("can't resample from {from} to {to} Hz: both must be above 0")]
+    Resample {
+        /// The rate they have.
+        from: u32,
+        /// The rate that was asked for.
+        to: u32,
+    },
+    /// Two recordings can't be compared.
+    #[error("can't compare {first} samples with {second}: {reason}")]
+    Compare {
+        /// Samples of the first.
+        first: usize,
+        /// Samples of the second.
+        second: usize,
+        /// What must be otherwise.
+        reason: String,
+    },
 }

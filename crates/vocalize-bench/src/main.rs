@@ -12,6 +12,7 @@ mod page;
 mod peers;
 mod process;
 mod progress;
+mod quality;
 mod report;
 mod results;
 mod rounds;
@@ -56,6 +57,8 @@ enum Command {
     Peers(peers::Arguments),
     /// Write the report anew from what was measured
     Report(page::Arguments),
+    /// Compare each variant's speech with fp32's
+    Quality(quality::Arguments),
     /// Measure one cell in this process and print it as JSON
     #[command(hide = true)]
     Cell(cell::Arguments),
@@ -71,6 +74,7 @@ fn main() -> ExitCode {
         Command::Matrix(arguments) => matrix::run(&arguments),
         Command::Peers(arguments) => peers::run(&arguments),
         Command::Report(arguments) => page::run(&arguments),
+        Command::Quality(arguments) => quality::run(&arguments),
         Command::Cell(cell) => cell::run(&cell),
     };
     match result {

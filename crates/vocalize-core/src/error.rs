@@ -97,6 +97,14 @@ pub enum Error {
         /// What went wrong.
         reason: String,
     },
+    /// ONNX Runtime failed while running a graph that is no whole model.
+    #[error("running {name} failed: {reason}")]
+    Graph {
+        /// What the graph is.
+        name: String,
+        /// What went wrong.
+        reason: String,
+    },
     /// More tokens than the model takes, or none.
     #[error(
         "an utterance must have 1 to {} tokens, this has {tokens}",

@@ -1,11 +1,12 @@
 //! Variants: the forms of the model on disk, a folder each.
 
 use std::fs::{self, File};
-use std::io::{self, Read};
+use std::io::{self, Read, Write};
 use std::path::{Component, Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
+use tempfile::NamedTempFile;
 
 use crate::cpu::cpu_identity;
 use crate::error::Error;
@@ -76,15 +77,22 @@ impl VariantRecord {
         Ok(self)
     }
 
-    /// Writes `variant.toml` into `folder`.
+    /// Writes `variant.toml` into `folder`: beside, then renamed.
     ///
     /// # Errors
     /// [`Error::Io`].
     pub fn write(&self, folder: &Path) -> Result<(), Error> {
         let path = folder.join(RECORD);
-        let text = toml::to_string(self).map_err(io::Error::other);
-        text.and_then(|text| fs::write(&path, text))
-            .map_err(Error::io("write", &path))
+        let write = || {
+            let text = toml::to_string(self).map_err(io::Error::other)?;
+            let mut beside = NamedTempFile::new_in(folder)?;
+            beside.write_all(text.as_bytes())?;
+            beside.as_file().sync_all()?;
+            make_readable(beside.as_file())?;
+            beside.persist(&path)?;
+            Ok(())
+        };
+        write().map_err(Error::io("write", &path))
     }
 }
 
@@ -236,6 +244,15 @@ impl Variant {
         }
     }
 
+    /// Writes down what it was found to be worth.
+    ///
+    /// # Errors
+    /// [`Error::Io`].
+    pub fn record_quality(&mut self, quality: QualityRecord) -> Result<(), Error> {
+        self.record.quality = Some(quality);
+        self.record.write(&self.folder)
+    }
+
     /// Checks the contents of all files against their hashes.
     ///
     /// # Errors
@@ -288,6 +305,18 @@ impl Variant {
             Err(error) => Err(format!("{shown}: {error}")),
         }
     }
+}
+
+/// Temporary files are private; a variant is for everyone who may read its folder.
+#[cfg(unix)]
+fn make_readable(file: &File) -> io::Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    file.set_permissions(fs::Permissions::from_mode(0o644))
+}
+
+#[cfg(not(unix))]
+fn make_readable(_: &File) -> io::Result<()> {
+    Ok(())
 }
 
 fn read_record(path: &Path) -> Result<VariantRecord, String> {

@@ -44,7 +44,7 @@ impl Voice {
     /// The style vector for an utterance of `tokens` tokens without pads: row
     /// `tokens` of the table, as the exports' own programs choose it; its last row
     /// for the longest utterance.
-    pub(crate) fn style(&self, tokens: usize) -> &[f32] {
+    pub fn style(&self, tokens: usize) -> &[f32] {
         let row = tokens.min(MAX_TOKENS - 1);
         &self.styles[row * STYLE_SIZE..(row + 1) * STYLE_SIZE]
     }

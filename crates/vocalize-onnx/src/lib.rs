@@ -6,7 +6,8 @@
 //! [`restore::fp32`] undoes the published file's dynamic quantisation,
 //! [`split::split`] cuts the model into prosody, harmonic source and decoder,
 //! [`passes::optimize`] rewrites a model or a part with fewer, cheaper standard
-//! operators, and [`split::join`] makes one model of the parts.
+//! operators, [`quantise`] turns floats into 8-bit integers, and [`split::join`]
+//! makes one model of the parts.
 
 #![forbid(unsafe_code)]
 
@@ -23,6 +24,7 @@ mod node;
 mod order;
 pub mod passes;
 mod proto;
+pub mod quantise;
 mod read;
 pub mod restore;
 pub mod split;

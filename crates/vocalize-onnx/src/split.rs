@@ -53,7 +53,8 @@ pub struct Parts {
     pub decoder: Model,
 }
 
-/// Cuts a model: published int8, restored fp32 or an original fp32 export.
+/// Cuts a model: published int8, restored fp32, an original fp32 export, or one
+/// that was joined of parts before and may have been rewritten since.
 ///
 /// # Errors
 /// The model lacks one of the tensors that this export is cut at, or a part
@@ -61,13 +62,13 @@ pub struct Parts {
 pub fn split(model: &Model) -> Result<Parts, OnnxError> {
     let mut graph = model.graph.clone();
     for (tensor, name) in CUTS {
-        rename(&mut graph, tensor, name)?;
+        let joined = graph.index().producer(name).is_some();
+        if !joined {
+            rename(&mut graph, tensor, name)?;
+        }
     }
     let style = input_of_width(&graph, 256)?;
-    let audio = match graph.outputs.as_slice() {
-        [audio] => audio.clone(),
-        _ => return Err(OnnxError::unexpected("outputs", "audio alone")),
-    };
+    let audio = audio(&graph)?;
     let part = |inputs: Vec<ValueInfo>, outputs: Vec<ValueInfo>| {
         Ok::<_, OnnxError>(model.with_graph(extract(&graph, inputs, outputs)?))
     };
@@ -82,6 +83,30 @@ pub fn split(model: &Model) -> Result<Parts, OnnxError> {
             vec![audio],
         )?,
     })
+}
+
+/// The output that is not the durations of a joined model.
+fn audio(graph: &Graph) -> Result<ValueInfo, OnnxError> {
+    let mut others = graph.outputs.iter().filter(|o| o.name() != DURATIONS);
+    match (others.next(), others.next()) {
+        (Some(audio), None) => Ok(audio.clone()),
+        _ => Err(OnnxError::unexpected("outputs", "audio alone")),
+    }
+}
+
+/// The model with what it is cut at, [`FRAMES`], [`F0`], [`NOISE`] and
+/// [`HARMONICS`], as outputs after its audio: one run gives what its parts give.
+///
+/// # Errors
+/// As for [`split`].
+pub fn with_cuts(model: &Model) -> Result<Model, OnnxError> {
+    let mut whole = join(&split(model)?)?;
+    whole.graph.outputs.retain(|o| o.name() != DURATIONS);
+    whole
+        .graph
+        .outputs
+        .extend([frames(), f0(), noise(), harmonics()]);
+    Ok(whole)
 }
 
 /// The part of a graph that makes `outputs` from `inputs`.

@@ -159,6 +159,35 @@ impl Tensor {
         Self::new("", DataType::I64, dims.to_vec(), Data::Raw(raw))
     }
 
+    /// A tensor of bytes.
+    ///
+    /// # Errors
+    /// The dimensions don't multiply to the number of values.
+    pub fn u8(dims: &[usize], values: Vec<u8>) -> Result<Self, OnnxError> {
+        Self::new("", DataType::U8, dims.to_vec(), Data::Raw(values.into()))
+    }
+
+    /// A tensor of signed bytes.
+    ///
+    /// # Errors
+    /// The dimensions don't multiply to the number of values.
+    pub fn i8(dims: &[usize], values: &[i8]) -> Result<Self, OnnxError> {
+        let raw = values.iter().map(|value| value.cast_unsigned()).collect();
+        Self::new("", DataType::I8, dims.to_vec(), Data::Raw(raw))
+    }
+
+    /// A tensor of 32-bit integers.
+    ///
+    /// # Errors
+    /// The dimensions don't multiply to the number of values.
+    pub fn i32(dims: &[usize], values: &[i32]) -> Result<Self, OnnxError> {
+        let raw = values
+            .iter()
+            .flat_map(|value| value.to_le_bytes())
+            .collect();
+        Self::new("", DataType::I32, dims.to_vec(), Data::Raw(raw))
+    }
+
     /// A float without dimensions.
     pub fn scalar(value: f32) -> Self {
         Self {

@@ -6,5 +6,6 @@ mod files;
 mod hostile;
 mod parts;
 mod passes;
+mod quantise;
 mod restored;
 mod support;

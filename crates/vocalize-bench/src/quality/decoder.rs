@@ -1,0 +1,40 @@
+//! A variant's decoder alone.
+
+use anyhow::Context;
+use vocalize_core::{RawGraph, RawTensor, Runtime, Variant};
+use vocalize_onnx::{Limits, Model, split};
+
+use super::reference::Reference;
+
+/// The decoder cut out of a variant's graph, as it is on disk.
+pub(crate) struct Decoder {
+    graph: RawGraph,
+}
+
+impl Decoder {
+    /// Cuts it out and loads it. What ONNX Runtime optimised offline is run as it
+    /// is, like the whole variant.
+    pub(crate) fn load(
+        runtime: &Runtime,
+        variant: &Variant,
+        threads: usize,
+    ) -> anyhow::Result<Self> {
+        let model = Model::load(&variant.graph(), &Limits::default())?;
+        let bytes = split::split(&model)?.decoder.encode();
+        drop(model);
+        let optimize = variant.record().requires_cpu.is_none();
+        let name = format!("the decoder of {}", variant.record().name);
+        let graph = RawGraph::from_bytes(runtime, &name, &bytes, threads, optimize)?;
+        Ok(Self { graph })
+    }
+
+    /// What it makes of fp32's prosody.
+    pub(crate) fn speak(&self, reference: &Reference) -> anyhow::Result<Vec<f32>> {
+        let outputs = self.graph.run(&reference.prosody)?;
+        let audio = outputs.into_values().next();
+        match audio.context("a decoder gave nothing")? {
+            RawTensor::Floats(_, audio) => Ok(audio),
+            RawTensor::Integers(..) => anyhow::bail!("a decoder gave integers"),
+        }
+    }
+}

@@ -1,0 +1,115 @@
+//! The quality report as data.
+
+use std::io::Write;
+use std::path::Path;
+
+use anyhow::Context;
+use serde::Serialize;
+use vocalize_core::QualityRecord;
+
+use super::dnsmos::Opinion;
+use super::figures::{EqualProsody, Whole};
+use super::statistics::Estimate;
+use super::utterances::Sentence;
+use crate::machine::Machine;
+
+/// Every variant beside fp32.
+#[derive(Debug, Serialize)]
+pub(crate) struct Report {
+    pub(crate) machine: Machine,
+    pub(crate) sentences: Vec<Sentence>,
+    /// fp32's opinions, sentence by sentence.
+    pub(crate) reference: Vec<Opinion>,
+    pub(crate) variants: Vec<VariantReport>,
+}
+
+/// One variant beside fp32.
+#[derive(Debug, Serialize)]
+pub(crate) struct VariantReport {
+    pub(crate) name: String,
+    pub(crate) made_by: String,
+    /// Why its decoder could not be run alone.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) no_decoder: Option<String>,
+    pub(crate) summary: Summary,
+    pub(crate) sentences: Vec<SentenceReport>,
+}
+
+/// One sentence.
+#[derive(Debug, Clone, Copy, Serialize)]
+pub(crate) struct SentenceReport {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) equal_prosody: Option<EqualProsody>,
+    pub(crate) whole: Whole,
+}
+
+/// Over all sentences.
+#[derive(Debug, Serialize)]
+pub(crate) struct Summary {
+    pub(crate) log_spectral_distance: Option<Estimate>,
+    pub(crate) pesq: Option<Estimate>,
+    pub(crate) snr: Option<Estimate>,
+    pub(crate) duration_change: Option<Estimate>,
+    pub(crate) p808_difference: Option<Estimate>,
+    pub(crate) ovrl_difference: Option<Estimate>,
+}
+
+impl Summary {
+    pub(crate) fn of(sentences: &[SentenceReport]) -> Self {
+        let equal = |figure: fn(&EqualProsody) -> f64| {
+            let figures = sentences.iter().filter_map(|s| s.equal_prosody.as_ref());
+            Estimate::of(&figures.map(figure).collect::<Vec<_>>())
+        };
+        let whole = |figure: fn(&Whole) -> f64| {
+            let figures = sentences.iter().map(|s| figure(&s.whole));
+            Estimate::of(&figures.collect::<Vec<_>>())
+        };
+        Self {
+            log_spectral_distance: equal(|e| e.log_spectral_distance),
+            pesq: equal(|e| e.pesq),
+            snr: equal(|e| e.snr),
+            duration_change: whole(|w| w.duration_change),
+            p808_difference: whole(|w| w.p808_difference),
+            ovrl_difference: whole(|w| w.ovrl_difference),
+        }
+    }
+}
+
+impl VariantReport {
+    /// What is written into the variant's folder; `None` if its decoder could not
+    /// be compared.
+    pub(crate) fn record(&self) -> Option<QualityRecord> {
+        let p808 = self.summary.p808_difference?;
+        let ovrl = self.summary.ovrl_difference?;
+        Some(QualityRecord {
+            sentences: u32::try_from(self.sentences.len()).ok()?,
+            p808: p808.mean as f32,
+            p808_worst: p808.min as f32,
+            ovrl: ovrl.mean as f32,
+            ovrl_worst: ovrl.min as f32,
+            log_spectral_distance: self.summary.log_spectral_distance?.mean as f32,
+        })
+    }
+}
+
+impl Report {
+    /// Writes the report to `path`, all of it or nothing.
+    pub(crate) fn write(&self, path: &Path) -> anyhow::Result<()> {
+        let mut json = serde_json::to_vec_pretty(self)?;
+        json.push(b'\n');
+        write_file(path, &json)
+    }
+}
+
+/// Writes a file beside its place and renames it.
+pub(crate) fn write_file(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
+    let folder = path.parent().context("a report's path has a folder")?;
+    let write = || -> std::io::Result<()> {
+        let mut beside = tempfile::NamedTempFile::new_in(folder)?;
+        beside.write_all(bytes)?;
+        beside.as_file().sync_all()?;
+        beside.persist(path)?;
+        Ok(())
+    };
+    write().with_context(|| format!("can't write {}", path.display()))
+}
