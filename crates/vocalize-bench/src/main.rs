@@ -11,7 +11,6 @@ mod overview;
 mod page;
 mod peers;
 mod process;
-mod progress;
 mod quality;
 mod report;
 mod results;

@@ -7,14 +7,14 @@ use indicatif::{ProgressBar, ProgressStyle};
 
 /// Shows the progress of rounds. How many there will be is known only at the end, so
 /// the bar is that of this round, and the time left the most that it can be.
-pub(crate) struct Progress {
+pub(super) struct Progress {
     bar: ProgressBar,
     round: std::cell::Cell<u32>,
     ends: Instant,
 }
 
 impl Progress {
-    pub(crate) fn new(budget: Duration) -> Self {
+    pub(super) fn new(budget: Duration) -> Self {
         let bar = if std::io::stderr().is_terminal() {
             ProgressBar::new(0)
         } else {
@@ -31,7 +31,7 @@ impl Progress {
         }
     }
 
-    pub(crate) fn begin_round(&self, round: u32, cells: usize) {
+    pub(super) fn begin_round(&self, round: u32, cells: usize) {
         self.round.set(round);
         self.bar.reset();
         self.bar.set_length(cells as u64);
@@ -41,14 +41,14 @@ impl Progress {
         }
     }
 
-    pub(crate) fn show(&self, cell: &str) {
+    pub(super) fn show(&self, cell: &str) {
         self.bar.set_message(format!("{cell}, {}", self.left()));
         if self.bar.is_hidden() {
             eprintln!("round {}: measuring {cell}", self.round.get());
         }
     }
 
-    pub(crate) fn advance(&self) {
+    pub(super) fn advance(&self) {
         self.bar.inc(1);
     }
 
