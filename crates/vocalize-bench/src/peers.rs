@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use anyhow::{Context, bail};
 use clap::Args;
-use vocalize_core::{Places, Runtime, Variant, physical_cores};
+use vocalize_core::{Candidates, Places, Runtime, Variant, physical_cores};
 
 use crate::matrix::{Kept, listen, say_end, wav};
 use crate::page;

@@ -86,12 +86,10 @@ impl Engine {
         let (frontend, model) = thread::scope(|scope| {
             let open = || frontend(&places, language, &manner.reading);
             let frontend = scope.spawn(move || with_frontend.then(open).transpose());
-            let model = Runtime::load(&library)
-                .and_then(|runtime| {
-                    candidates.first(|variant| {
-                        load(&runtime, variant, &options_of(variant), manner.strict)
-                    })
-                });
+            let model = Runtime::load(&library).and_then(|runtime| {
+                candidates
+                    .first(|variant| load(&runtime, variant, &options_of(variant), manner.strict))
+            });
             (frontend.join(), model)
         });
         let frontend =

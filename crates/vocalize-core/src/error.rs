@@ -93,6 +93,7 @@ pub enum Error {
     NothingForMode {
         /// The mode's name.
         mode: &'static str,
+    },
     /// An execution provider that isn't there.
     #[error(
         "the provider {provider} can't be used: {reason} (`vocalize doctor` lists what can be)"

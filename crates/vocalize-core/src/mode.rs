@@ -151,7 +151,9 @@ impl Candidates {
         let place = |variant: &Variant| {
             let name = &variant.record().name;
             let place = tuned.iter().position(|tuned| tuned.variant == *name);
-            place.filter(|_| name != Variant::PUBLISHED).unwrap_or(usize::MAX)
+            place
+                .filter(|_| name != Variant::PUBLISHED)
+                .unwrap_or(usize::MAX)
         };
         self.variants.sort_by_key(place);
     }

@@ -233,7 +233,12 @@ fn run(
     ])?;
     let (_, samples) = outputs[names.audio.as_str()].try_extract_tensor::<f32>()?;
     let frames = match &names.durations {
-        Some(name) => Some(outputs[name.as_str()].try_extract_tensor::<i64>()?.1.to_vec()),
+        Some(name) => Some(
+            outputs[name.as_str()]
+                .try_extract_tensor::<i64>()?
+                .1
+                .to_vec(),
+        ),
         None => None,
     };
     Ok((samples.to_vec(), frames))

@@ -56,7 +56,7 @@ impl RawGraph {
     /// `optimize` is false for it.
     ///
     /// # Errors
-    /// [`Error::Load`].
+    /// [`Error::NoProvider`] and [`Error::Load`].
     pub fn from_bytes(
         runtime: &Runtime,
         name: &str,

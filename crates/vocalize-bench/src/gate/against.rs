@@ -5,7 +5,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use serde::Serialize;
-use vocalize_core::{Places, Variant};
+use vocalize_core::{Candidates, Places};
 
 use super::{probe, this_program};
 

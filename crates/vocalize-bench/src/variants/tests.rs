@@ -53,6 +53,7 @@ fn hello(places: &Places, runtime: &Runtime, variant: &Variant) -> Spoken {
         threads: 2,
         sessions: 1,
         prepack: false,
+        ..SessionOptions::default()
     };
     let model = Speaker::load(runtime, variant, &options).unwrap();
     let voice = Voices::new(places.voices()).load("af_heart").unwrap();

@@ -1,5 +1,7 @@
 //! Measuring round by round until the figures are exact enough.
 
+mod progress;
+
 use std::collections::HashMap;
 use std::time::{Duration, Instant};
 
@@ -7,9 +9,9 @@ use anyhow::Context;
 
 use crate::compare::{Figure, ratios};
 use crate::process::{Measured, Running};
-use crate::progress::Progress;
 use crate::results::{Measurement, Results};
 use crate::setting::Setting;
+use progress::Progress;
 
 /// When measuring has gone on for long enough.
 #[derive(Debug, Clone, Copy)]
