@@ -5,6 +5,7 @@
 
 #![forbid(unsafe_code)]
 
+mod espeak;
 mod optimize;
 mod setup;
 mod test;

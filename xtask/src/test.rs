@@ -5,7 +5,7 @@ use std::process::{Command, ExitCode};
 
 use anyhow::{Context, Result};
 
-use crate::{setup, tokens, workspace};
+use crate::{espeak, setup, tokens, workspace};
 
 /// Arguments of `cargo xtask test`.
 #[derive(clap::Args)]
@@ -28,6 +28,7 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode> {
     if tokens != ExitCode::SUCCESS {
         return Ok(tokens);
     }
+    espeak::ensure();
     let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let mut command = Command::new(cargo);
     command

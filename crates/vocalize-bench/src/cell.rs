@@ -78,7 +78,7 @@ fn measure(arguments: &Arguments) -> anyhow::Result<Cell> {
     };
     let model = Model::load(&runtime, &variant, &options)?;
     let session_seconds = session_started.elapsed().as_secs_f64();
-    let frontend = Frontend::open(&places.text(), voice.language())?;
+    let frontend = Frontend::open(&places.text(), voice.language()?)?;
     let mut cell = Cell {
         variant: arguments.variant.clone(),
         text: arguments.text,

@@ -4,6 +4,7 @@ use std::path::Path;
 use std::thread;
 use std::time::Instant;
 
+use anyhow::bail;
 use serde::Serialize;
 use vocalize_core::{
     Model, Piece, Places, Runtime, SessionOptions, Speech, Variant, Voice, Voices, check_speed,
@@ -11,7 +12,7 @@ use vocalize_core::{
 };
 use vocalize_text::{Frontend, Language, TextError, Utterance};
 
-use crate::arguments::Manner;
+use crate::arguments::{Manner, Reading};
 use crate::output::Output;
 use crate::reading::{frontend, remembering};
 
@@ -59,10 +60,8 @@ impl Engine {
         check_speed(manner.speed)?;
         let places = Places::find(models)?;
         let voice = Voices::new(places.voices()).load(&manner.voice)?;
-        let language = manner
-            .reading
-            .lang
-            .map_or_else(|| voice.language(), Language::from);
+        let language = with_frontend.then(|| language(&voice, &manner.reading));
+        let language = language.transpose()?;
         let variant = variant(&places, manner.variant.as_deref())?;
         let options = SessionOptions {
             threads: manner
@@ -73,8 +72,8 @@ impl Engine {
         };
         let library = places.runtime()?;
         let (frontend, model) = thread::scope(|scope| {
-            let open = || frontend(&places, language, &manner.reading);
-            let frontend = scope.spawn(move || with_frontend.then(open).transpose());
+            let open = |language| frontend(&places, language, &manner.reading);
+            let frontend = scope.spawn(move || language.map(open).transpose());
             let model = Runtime::load(&library).and_then(|r| Model::load(&r, &variant, &options));
             (frontend.join(), model)
         });
@@ -143,6 +142,15 @@ impl Engine {
             peak_memory_bytes: 0,
         }
     }
+}
+
+/// The language asked for, else the voice's.
+fn language(voice: &Voice, reading: &Reading) -> anyhow::Result<Language> {
+    let of_voice = || match voice.language() {
+        Ok(language) => Ok(language),
+        Err(error) => bail!("{error} (--phonemes, or --lang en-us)"),
+    };
+    reading.lang.map_or_else(of_voice, |lang| Ok(lang.into()))
 }
 
 fn variant(places: &Places, named: Option<&str>) -> anyhow::Result<Variant> {

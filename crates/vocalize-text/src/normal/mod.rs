@@ -29,7 +29,7 @@ mod units;
 mod version;
 mod web;
 
-use crate::Language;
+use crate::Dialect;
 use crate::lexicon::UserLexicon;
 
 pub use map::Normalized;
@@ -53,7 +53,7 @@ pub enum Emoji {
 #[derive(Debug, Clone, Copy)]
 pub struct Options<'l> {
     /// Whose order a date like 3/4/2026 is in.
-    pub language: Language,
+    pub language: Dialect,
     /// What is said for an emoji.
     pub emoji: Emoji,
     /// The user's own words, which go before everything else.
@@ -62,7 +62,7 @@ pub struct Options<'l> {
 
 impl Options<'_> {
     /// Emoji by name and no words of the user's own.
-    pub fn new(language: Language) -> Self {
+    pub fn new(language: Dialect) -> Self {
         Self {
             language,
             emoji: Emoji::default(),
@@ -92,13 +92,36 @@ pub fn normalize<'t>(sentence: &'t str, options: &Options<'_>) -> Normalized<'t>
     rewriter.finish()
 }
 
+/// A sentence of another language than English: words of the user's lexicon become
+/// misaki's inline forms, silent emoji go, and all else is as it is.
+pub(crate) fn protect_only<'t>(
+    sentence: &'t str,
+    emoji: Emoji,
+    lexicon: Option<&UserLexicon>,
+) -> Normalized<'t> {
+    let mut rewriter = Rewriter::new(sentence);
+    let whole = || vec![Part::Plain(0..sentence.len())];
+    let parts = protect::parts(sentence, lexicon);
+    for part in if parts.is_empty() { whole() } else { parts } {
+        match part {
+            Part::Plain(range) if emoji == Emoji::Silent => {
+                let made = clean::without_emoji(&sentence[range.clone()]);
+                rewriter.replace_by(range, &made);
+            }
+            Part::Plain(_) => {}
+            Part::Word(range, said) => rewriter.replace(range, &said),
+        }
+    }
+    rewriter.finish()
+}
+
 /// Both rewritings of text without protected parts.
 fn rewrite<'t>(text: &'t str, options: &Options<'_>) -> Normalized<'t> {
     clean::clean(text, options.emoji).then(|clean| read(clean, options.language))
 }
 
 /// The second rewriting: numbers, names and signs.
-fn read(text: &str, language: Language) -> Normalized<'_> {
+fn read(text: &str, language: Dialect) -> Normalized<'_> {
     let mut pieces = piece::pieces(text);
     let mut rewriter = Rewriter::new(text);
     let mut at = 0;

@@ -3,14 +3,14 @@
 use std::ops::Range;
 
 use super::piece::Piece;
-use crate::Language;
+use crate::Dialect;
 
 /// One piece of a sentence with the others around it.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Place<'a> {
     pieces: &'a [Piece<'a>],
     at: usize,
-    pub(crate) language: Language,
+    pub(crate) language: Dialect,
 }
 
 /// How a stretch of a sentence is read.
@@ -25,7 +25,7 @@ pub(crate) struct Reading {
 }
 
 impl<'a> Place<'a> {
-    pub(crate) fn new(pieces: &'a [Piece<'a>], at: usize, language: Language) -> Self {
+    pub(crate) fn new(pieces: &'a [Piece<'a>], at: usize, language: Dialect) -> Self {
         Self {
             pieces,
             at,

@@ -8,7 +8,7 @@
 use std::collections::BTreeSet;
 
 use misaki_rs::{G2P, data};
-use vocalize_text::Language;
+use vocalize_text::Dialect;
 use vocalize_text::english::{English, UNKNOWN};
 
 use crate::compiled::english;
@@ -28,7 +28,7 @@ fn oracle(g2p: &G2P, sentence: &str) -> Said {
     said.collect()
 }
 
-fn ours(english: &English, sentence: &str, language: Language) -> Said {
+fn ours(english: &English, sentence: &str, language: Dialect) -> Said {
     let words = english
         .words(sentence, language, &|_| None)
         .expect("a sound file");
@@ -58,14 +58,14 @@ fn misaki_rs_differs_from_misaki(sentence: &str) -> bool {
 
 /// Compares every `step`th sentence; gives how many were equal and how many were
 /// not for a known reason.
-fn compare(language: Language, step: usize) -> (usize, usize) {
+fn compare(language: Dialect, step: usize) -> (usize, usize) {
     let (theirs, gold, silver) = match language {
-        Language::EnUs => (
+        Dialect::Us => (
             misaki_rs::Language::EnglishUS,
             data::load_us_gold(),
             data::load_us_silver(),
         ),
-        Language::EnGb => (
+        Dialect::Gb => (
             misaki_rs::Language::EnglishGB,
             data::load_gb_gold(),
             data::load_gb_silver(),
@@ -101,7 +101,7 @@ fn compare(language: Language, step: usize) -> (usize, usize) {
 
 #[test]
 fn american_is_what_misaki_says() {
-    let (equal, explained) = compare(Language::EnUs, 1);
+    let (equal, explained) = compare(Dialect::Us, 1);
     println!("en-us: {equal} sentences equal, {explained} differ as misaki-rs does from misaki");
     assert!(equal > 13_500);
     assert!(explained < 250);
@@ -109,7 +109,7 @@ fn american_is_what_misaki_says() {
 
 #[test]
 fn british_is_what_misaki_says() {
-    let (equal, explained) = compare(Language::EnGb, 4);
+    let (equal, explained) = compare(Dialect::Gb, 4);
     println!("en-gb: {equal} sentences equal, {explained} differ as misaki-rs does from misaki");
     assert!(equal > 3_300);
     assert!(explained < 100);
@@ -124,7 +124,7 @@ fn where_misaki_rs_is_wrong_misaki_is_followed() {
         ("19th-century", "nˌIntˈinθ sˈɛnʧəɹi"),
         ("mid-80s", "mˈɪd ˈATiz"),
     ] {
-        let said = ours(english(), sentence, Language::EnUs);
+        let said = ours(english(), sentence, Dialect::Us);
         let said: String = said
             .into_iter()
             .map(|(phonemes, space)| phonemes + &space)
