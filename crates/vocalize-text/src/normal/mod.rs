@@ -12,6 +12,7 @@ mod date;
 mod emoji;
 mod fraction;
 mod identifier;
+mod leftovers;
 mod letters;
 mod map;
 mod money;
@@ -21,6 +22,7 @@ mod place;
 mod protect;
 mod range;
 mod roman;
+mod shout;
 mod signs;
 #[cfg(test)]
 mod tests;
@@ -115,9 +117,12 @@ pub(crate) fn protect_only<'t>(
     rewriter.finish()
 }
 
-/// Both rewritings of text without protected parts.
+/// All rewritings of text without protected parts.
 fn rewrite<'t>(text: &'t str, options: &Options<'_>) -> Normalized<'t> {
-    clean::clean(text, options.emoji).then(|clean| read(clean, options.language))
+    leftovers::decode(text)
+        .then(|text| clean::clean(text, options.emoji))
+        .then(shout::calm)
+        .then(|clean| read(clean, options.language))
 }
 
 /// The second rewriting: numbers, names and signs.
@@ -158,7 +163,7 @@ fn recognise(place: &Place<'_>) -> Option<Reading> {
     let short = || abbreviation::read(place).or_else(|| date::read(place));
     if !piece.has(DIGIT | SYMBOL | INNER_MARK) {
         if !core.starts_with(|c: char| c.is_ascii_uppercase()) {
-            return abbreviation::read(place);
+            return abbreviation::read(place).or_else(|| roman::read_small(place));
         }
         return short().or_else(|| roman::read(place));
     }
