@@ -38,10 +38,11 @@ fn ours(english: &English, sentence: &str, language: Dialect) -> Said {
     said.collect()
 }
 
-/// What misaki-rs says otherwise than misaki 0.9.4, whose source is followed here:
-/// it drops the sign of "+3" where misaki says "plus" (`Lexicon.is_number` knows
-/// only a minus), and it spells the ending of "1990s" and "19th-century", which
-/// `Lexicon.get_number` reads with the number.
+/// What misaki-rs says otherwise than misaki 0.9.4, which is followed here
+/// (`scripts/misaki_oracle.py` asks it): it drops the sign of "+3" where misaki says
+/// "plus" (`Lexicon.is_number` knows only a minus); `Lexicon.get_number` reads the
+/// ending of "1990s" and "19th-century" with the number, "-1066" as no year, and
+/// "€1.125" as no amount of euros and cents.
 fn misaki_rs_differs_from_misaki(sentence: &str) -> bool {
     let words = sentence.split_whitespace();
     words.into_iter().any(|word| {
@@ -52,7 +53,13 @@ fn misaki_rs_differs_from_misaki(sentence: &str) -> bool {
             endings.iter().any(|ending| rest.starts_with(ending))
         });
         let plus = word.split('+').skip(1).any(|rest| rest.starts_with(digit));
-        with_ending || plus
+        let minus = word.split('-').skip(1).any(|rest| {
+            let digits = rest.trim_end_matches(|c: char| !digit(c));
+            digits.len() == 4 && digits.chars().all(digit)
+        });
+        let thousandths = word.starts_with(['$', '£', '€'])
+            && word.split('.').nth(1).is_some_and(|rest| rest.len() > 2);
+        with_ending || plus || minus || thousandths
     })
 }
 
@@ -104,7 +111,7 @@ fn american_is_what_misaki_says() {
     let (equal, explained) = compare(Dialect::Us, 1);
     println!("en-us: {equal} sentences equal, {explained} differ as misaki-rs does from misaki");
     assert!(equal > 13_500);
-    assert!(explained < 250);
+    assert!(explained < 300);
 }
 
 #[test]
@@ -112,7 +119,7 @@ fn british_is_what_misaki_says() {
     let (equal, explained) = compare(Dialect::Gb, 4);
     println!("en-gb: {equal} sentences equal, {explained} differ as misaki-rs does from misaki");
     assert!(equal > 3_300);
-    assert!(explained < 100);
+    assert!(explained < 120);
 }
 
 /// Read off misaki 0.9.4's source where misaki-rs says something else.
@@ -121,6 +128,8 @@ fn where_misaki_rs_is_wrong_misaki_is_followed() {
     for (sentence, phonemes) in [
         ("the 1990s", "ðə nˌIntˈin nˈIndiz"),
         ("+3", "plˈʌs θɹˈi"),
+        ("-1066", "mˈInəs wˈʌn θˈWzᵊnd sˈɪksti sˈɪks"),
+        ("€1.125", "wˈʌn pYnt wˈʌn tˈu fˈIv"),
         ("19th-century", "nˌIntˈinθ sˈɛnʧəɹi"),
         ("mid-80s", "mˈɪd ˈATiz"),
     ] {
