@@ -11,7 +11,7 @@ use crate::english::{English, UNKNOWN, Word};
 use crate::error::{OpenError, TextError};
 use crate::espeak::Espeak;
 use crate::language::{Dialect, Language};
-use crate::oov::Guesser;
+use crate::oov::{Guesser, names};
 use crate::plain::{self, characters};
 use crate::remembered::{Remembered, RememberedError};
 use crate::spell::{SpellOut, spell};
@@ -194,6 +194,11 @@ impl Phonemizer {
 fn read(english: &English, sentence: &str, dialect: Dialect) -> Result<Vec<Word>, CompiledError> {
     let guesser = OnceCell::new();
     let guess = |word: &str| {
+        if dialect == Dialect::Us
+            && let Some(said) = names::american(word)
+        {
+            return Some(said.to_owned());
+        }
         let opened = guesser.get_or_init(|| open_guesser(english, dialect));
         let said = guess_or_spell(opened.as_ref().ok()?, word);
         Some(said).filter(|said| !said.is_empty())
