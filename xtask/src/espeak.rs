@@ -24,8 +24,8 @@ pub(crate) fn ensure() {
         return;
     }
     eprintln!(
-        "espeak-ng is not installed: the tests of languages other than English test that it is \
-         missed; install the package espeak-ng to test them whole"
+        "espeak-ng is not installed, so only that it is missed can be tested, and nothing \
+         measured of it: install the package espeak-ng for more"
     );
 }
 

@@ -6,6 +6,7 @@
 #![forbid(unsafe_code)]
 
 mod espeak;
+mod g2p;
 mod optimize;
 mod setup;
 mod test;
@@ -33,6 +34,8 @@ enum Command {
     Optimize(optimize::Args),
     /// Build the compiled text data anew: lexicons, tagger, models for unknown words.
     Tokens(tokens::Args),
+    /// Compare the ways from text to phonemes: misaki, rules, espeak-ng, characters.
+    G2p(g2p::Args),
     /// Set up, then run every test of the workspace.
     Test(test::Args),
 }
@@ -42,6 +45,7 @@ fn main() -> ExitCode {
         Command::Setup(args) => setup::run(&args).map(|()| ExitCode::SUCCESS),
         Command::Optimize(args) => optimize::run(&args),
         Command::Tokens(args) => tokens::run(&args),
+        Command::G2p(args) => g2p::run(&args),
         Command::Test(args) => test::run(&args),
     };
     result.unwrap_or_else(|error| {

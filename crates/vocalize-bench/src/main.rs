@@ -3,6 +3,7 @@
 #![forbid(unsafe_code)]
 
 mod cell;
+mod g2p;
 mod machine;
 mod overview;
 mod report;
@@ -37,6 +38,18 @@ enum Command {
         #[arg(long, value_name = "FILE")]
         base: Option<PathBuf>,
     },
+    /// Compare the ways from text to phonemes: time, memory, errors
+    G2p {
+        /// Where g2p.json and g2p/ go
+        #[arg(long, default_value = "reports")]
+        reports: PathBuf,
+        /// The Python that has what scripts/transcribe.py needs
+        #[arg(long, default_value = "python3", value_name = "PROGRAM")]
+        python: PathBuf,
+    },
+    /// Measure one way in this process and print it as JSON
+    #[command(hide = true)]
+    G2pCell(g2p::CellArguments),
     /// Measure one cell in this process and print it as JSON
     #[command(hide = true)]
     Cell(cell::Arguments),
@@ -49,6 +62,8 @@ fn main() -> ExitCode {
             rounds,
             base,
         } => overview::run(&reports, rounds, base.as_deref()),
+        Command::G2p { reports, python } => g2p::run(&reports, &python),
+        Command::G2pCell(cell) => g2p::run_cell(&cell),
         Command::Cell(cell) => cell::run(&cell),
     };
     match result {
