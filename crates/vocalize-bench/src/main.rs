@@ -6,6 +6,7 @@
 mod cell;
 mod compare;
 mod cpu_time;
+mod g2p;
 mod gate;
 mod int8;
 mod machine;
@@ -75,6 +76,18 @@ enum Command {
     Report(page::Arguments),
     /// Compare each variant's speech with fp32's
     Quality(quality::Arguments),
+    /// Compare the ways from text to phonemes: time, memory, errors
+    G2p {
+        /// Where g2p.json and g2p/ go
+        #[arg(long, default_value = "reports")]
+        reports: PathBuf,
+        /// The Python that has what scripts/transcribe.py needs
+        #[arg(long, default_value = "python3", value_name = "PROGRAM")]
+        python: PathBuf,
+    },
+    /// Measure one way in this process and print it as JSON
+    #[command(hide = true)]
+    G2pCell(g2p::CellArguments),
     /// Measure one cell in this process and print it as JSON
     #[command(hide = true)]
     Cell(cell::Arguments),
@@ -99,6 +112,8 @@ fn main() -> ExitCode {
         Command::Int8 { search, reports } => {
             variants::build_int8(&reports, search).map(|()| ExitCode::SUCCESS)
         }
+        Command::G2p { reports, python } => g2p::run(&reports, &python).map(|()| ExitCode::SUCCESS),
+        Command::G2pCell(cell) => g2p::run_cell(&cell).map(|()| ExitCode::SUCCESS),
         Command::Cell(cell) => cell::run(&cell).map(|()| ExitCode::SUCCESS),
         Command::Gate(gate) => gate::run(&gate),
         Command::Probe(probe) => gate::run_probe(&probe).map(|()| ExitCode::SUCCESS),

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use vocalize_core::{Mode, Provider};
-use vocalize_text::{Emoji, Language};
+use vocalize_text::{Emoji, Language, Method};
 
 use crate::timestamps::Format as TimestampFormat;
 
@@ -92,9 +92,12 @@ pub(crate) struct Manner {
 /// How to read: shared by everything that takes text.
 #[derive(Debug, Args)]
 pub(crate) struct Reading {
-    /// The English to read in [default: the voice's, en-us without one]
+    /// The language to read in [default: the voice's, en-us without one]
     #[arg(long)]
     pub(crate) lang: Option<Lang>,
+    /// What finds the pronunciation
+    #[arg(long, default_value = "misaki")]
+    pub(crate) g2p: G2p,
     /// Words of your own, in TOML: "Kubernetes" = "kˌubəɹnˈɛTiz" [also read: words.toml in the
     /// configuration folder]
     #[arg(long, value_name = "FILE")]
@@ -281,6 +284,18 @@ pub(crate) enum Lang {
     EnUs,
     /// British English
     EnGb,
+    /// Spanish; this and those below need the program espeak-ng
+    Es,
+    /// French
+    #[value(alias("fr-fr"))]
+    Fr,
+    /// Hindi
+    Hi,
+    /// Italian
+    It,
+    /// Brazilian Portuguese
+    #[value(alias("pt"))]
+    PtBr,
 }
 
 impl From<Lang> for Language {
@@ -288,6 +303,36 @@ impl From<Lang> for Language {
         match lang {
             Lang::EnUs => Self::EnUs,
             Lang::EnGb => Self::EnGb,
+            Lang::Es => Self::Es,
+            Lang::Fr => Self::Fr,
+            Lang::Hi => Self::Hi,
+            Lang::It => Self::It,
+            Lang::PtBr => Self::PtBr,
+        }
+    }
+}
+
+/// [`Method`] as it is written on the command line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum G2p {
+    /// What the model's authors use: in English misaki's answer and a trained guesser for the rest,
+    /// in other languages espeak-ng's
+    Misaki,
+    /// The guesser for every word (English only)
+    Rules,
+    /// The program espeak-ng
+    Espeak,
+    /// None: the characters themselves
+    Chars,
+}
+
+impl From<G2p> for Method {
+    fn from(g2p: G2p) -> Self {
+        match g2p {
+            G2p::Misaki => Self::Misaki,
+            G2p::Rules => Self::Rules,
+            G2p::Espeak => Self::Espeak,
+            G2p::Chars => Self::Chars,
         }
     }
 }

@@ -12,7 +12,7 @@ use vocalize_core::{
 };
 use vocalize_text::{Frontend, Language, TextError, Utterance};
 
-use crate::arguments::Manner;
+use crate::arguments::{Manner, Reading};
 use crate::output::Output;
 use crate::reading::{frontend, remembering};
 
@@ -68,10 +68,8 @@ impl Engine {
         check_speed(manner.speed)?;
         let places = Places::find(models)?;
         let voice = Voices::new(places.voices()).load(&manner.voice)?;
-        let language = manner
-            .reading
-            .lang
-            .map_or_else(|| voice.language(), Language::from);
+        let language = with_frontend.then(|| language(&voice, &manner.reading));
+        let language = language.transpose()?;
         let provider = manner.provider.unwrap_or_default();
         let profile = profile(&places, manner, provider);
         let candidates = candidates(&places, manner, provider, profile.as_ref())?;
@@ -84,8 +82,8 @@ impl Engine {
         };
         let library = places.runtime_for(provider)?;
         let (frontend, model) = thread::scope(|scope| {
-            let open = || frontend(&places, language, &manner.reading);
-            let frontend = scope.spawn(move || with_frontend.then(open).transpose());
+            let open = |language| frontend(&places, language, &manner.reading);
+            let frontend = scope.spawn(move || language.map(open).transpose());
             let model = Runtime::load(&library).and_then(|runtime| {
                 candidates
                     .first(|variant| load(&runtime, variant, &options_of(variant), manner.strict))
@@ -183,6 +181,15 @@ impl Engine {
             peak_memory_bytes: 0,
         }
     }
+}
+
+/// The language asked for, else the voice's.
+fn language(voice: &Voice, reading: &Reading) -> anyhow::Result<Language> {
+    let of_voice = || match voice.language() {
+        Ok(language) => Ok(language),
+        Err(error) => bail!("{error} (--phonemes, or --lang en-us)"),
+    };
+    reading.lang.map_or_else(of_voice, |lang| Ok(lang.into()))
 }
 
 /// The variants to try. Only one that is named is used or nothing.

@@ -2,31 +2,44 @@
 
 use std::sync::Once;
 
+use anyhow::Context;
 use vocalize_core::{Places, sentence_cache, user_lexicon};
-use vocalize_text::{Frontend, Language, UserLexicon};
+use vocalize_text::compiled::CompiledError;
+use vocalize_text::{Frontend, Language, Method, OpenError, UserLexicon};
 
 use crate::arguments::Reading;
 
 /// What the remembered sentences may take on the disk: some 16,000 of them.
 pub(crate) const CACHE_BYTES: u64 = 64 << 20;
 
-/// The front end over the compiled text data; without that, if it is missing or
-/// damaged: that is slower, and words in no lexicon are spelled out.
+/// The front end that was asked for. English without the compiled text data, if it
+/// is missing or damaged: that is slower, and words in no lexicon are spelled out.
 pub(crate) fn frontend(
     places: &Places,
     language: Language,
     reading: &Reading,
 ) -> anyhow::Result<Frontend> {
-    let opened = Frontend::open(&places.text(), language).unwrap_or_else(|error| {
-        eprintln!(
-            "vocalize: warning: {error}; going on without it, slower and spelling out unknown \
-             words: `cargo xtask tokens` makes it"
-        );
-        Frontend::without_compiled(language)
-    });
+    let method = reading.g2p.into();
+    let opened = match Frontend::open_with(&places.text(), language, method) {
+        Err(OpenError::Compiled(error)) if method == Method::Misaki => {
+            without_compiled(language, &error)?
+        }
+        opened => opened?,
+    };
     Ok(opened
         .with_lexicon(lexicon(reading)?)
         .with_emoji(reading.emoji.into()))
+}
+
+/// English without the compiled text data, and a warning that says why.
+fn without_compiled(language: Language, why: &CompiledError) -> anyhow::Result<Frontend> {
+    let dialect = language.dialect();
+    let dialect = dialect.context("only English needs the compiled text data")?;
+    eprintln!(
+        "vocalize: warning: {why}; going on without it, slower and spelling out unknown words: \
+         `cargo xtask tokens` makes it"
+    );
+    Ok(Frontend::without_compiled(dialect))
 }
 
 /// `frontend` that remembers what is spoken.

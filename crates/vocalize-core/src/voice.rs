@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::PathBuf;
 
-use vocalize_text::{Language, MAX_TOKENS};
+use vocalize_text::{Language, MAX_TOKENS, NoLanguage};
 
 use crate::error::Error;
 
@@ -30,15 +30,12 @@ impl Voice {
         &self.name
     }
 
-    /// The English that it speaks: British for names that begin with `b`,
-    /// American for all others (`a` is American; voices of other languages speak
-    /// English with American phonemes). Of a blend, the first voice counts.
-    pub fn language(&self) -> Language {
-        if self.name.starts_with('b') {
-            Language::EnGb
-        } else {
-            Language::EnUs
-        }
+    /// The language that it speaks, by its name. Of a blend, the first voice counts.
+    ///
+    /// # Errors
+    /// [`NoLanguage`] for Japanese and Mandarin.
+    pub fn language(&self) -> Result<Language, NoLanguage> {
+        Language::of_voice(&self.name)
     }
 
     /// The style vector for an utterance of `tokens` tokens without pads: row

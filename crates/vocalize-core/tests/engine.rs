@@ -10,7 +10,7 @@ use vocalize_core::{
     Error, Model, Places, Provider, Runtime, SessionOptions, Speech, Variant, Voice, Voices,
     save_optimized,
 };
-use vocalize_text::{Frontend, Language, MAX_TOKENS, TokenId};
+use vocalize_text::{Dialect, Frontend, MAX_TOKENS, TokenId};
 
 static PLACES: LazyLock<Places> = LazyLock::new(|| {
     let named = std::env::var_os("VOCALIZE_MODELS").map(PathBuf::from);
@@ -110,7 +110,7 @@ fn the_longest_utterance_is_spoken() {
 #[test]
 fn a_speech_comes_piece_by_piece_and_ends_after_an_error() {
     let (model, voice) = (model(1), heart());
-    let frontend = Frontend::without_compiled(Language::EnUs);
+    let frontend = Frontend::without_compiled(Dialect::Us);
     let speech = Speech::new(frontend.utterances("One. Two."), &model, &voice, 1.0);
     let pieces: Vec<_> = speech.map(Result::unwrap).collect();
     let tokens: Vec<usize> = pieces.iter().map(|piece| piece.tokens).collect();

@@ -3,7 +3,7 @@
 use std::thread;
 
 use misaki_rs::lexicon::PhonemeEntry;
-use vocalize_text::Language;
+use vocalize_text::Dialect;
 use vocalize_text::oov::train::{Entry, Settings, train};
 
 /// A trained model for each dialect, as bytes.
@@ -19,8 +19,8 @@ impl Guessers {
     pub fn train() -> Self {
         let model = |language| train(&gold(language), Settings::default());
         thread::scope(|scope| {
-            let us = scope.spawn(|| model(Language::EnUs));
-            let gb = model(Language::EnGb);
+            let us = scope.spawn(|| model(Dialect::Us));
+            let gb = model(Dialect::Gb);
             let us = us
                 .join()
                 .unwrap_or_else(|panic| std::panic::resume_unwind(panic));
@@ -31,10 +31,10 @@ impl Guessers {
 
 /// misaki's gold lexicon in alphabetical order, each word with its default
 /// pronunciation.
-pub fn gold(language: Language) -> Vec<Entry> {
+pub fn gold(language: Dialect) -> Vec<Entry> {
     let lexicon = match language {
-        Language::EnUs => misaki_rs::data::load_us_gold(),
-        Language::EnGb => misaki_rs::data::load_gb_gold(),
+        Dialect::Us => misaki_rs::data::load_us_gold(),
+        Dialect::Gb => misaki_rs::data::load_gb_gold(),
     };
     let said = |entry| match entry {
         PhonemeEntry::Simple(phonemes) => Some(phonemes),

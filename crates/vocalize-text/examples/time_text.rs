@@ -7,7 +7,7 @@
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use vocalize_text::Language;
+use vocalize_text::Dialect;
 use vocalize_text::english::English;
 use vocalize_text::remembered::Remembered;
 
@@ -103,7 +103,7 @@ fn remembered(
     println!("open cache     {:?}", started.elapsed());
     let mut times = Vec::new();
     for sentence in sentences {
-        let words = english.words(sentence, Language::EnUs, &|_| None)?;
+        let words = english.words(sentence, Dialect::Us, &|_| None)?;
         cache.insert(sentence, &words)?;
         let started = Instant::now();
         let found = cache.get(sentence)?;
@@ -117,7 +117,7 @@ fn remembered(
 
 fn time(english: &English, sentence: &str) -> Result<Duration, Box<dyn std::error::Error>> {
     let started = Instant::now();
-    let words = english.words(sentence, Language::EnUs, &|_| None)?;
+    let words = english.words(sentence, Dialect::Us, &|_| None)?;
     let taken = started.elapsed();
     assert!(words.iter().all(|word| word.known), "{sentence}");
     Ok(taken)

@@ -1,4 +1,21 @@
-//! What can be wrong with a text.
+//! What can be wrong with a text, or with reading it.
+
+use crate::compiled::CompiledError;
+use crate::espeak::EspeakError;
+
+/// Why a front end can't be opened.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    /// The compiled text data can't be used.
+    #[error(transparent)]
+    Compiled(#[from] CompiledError),
+    /// The program espeak-ng can't be used.
+    #[error(transparent)]
+    Espeak(#[from] EspeakError),
+    /// Words are guessed in English only.
+    #[error("there are rules for English only, not for {0}: leave --g2p out")]
+    NoRules(&'static str),
+}
 
 /// Why a text can't be turned into tokens.
 #[derive(Debug, thiserror::Error)]
@@ -25,4 +42,7 @@ pub enum TextError {
         /// The engine's own words.
         reason: String,
     },
+    /// espeak-ng gave up on a sentence.
+    #[error(transparent)]
+    Espeak(#[from] EspeakError),
 }

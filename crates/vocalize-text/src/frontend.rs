@@ -2,11 +2,11 @@
 
 use std::path::Path;
 
-use crate::compiled::CompiledError;
-use crate::error::TextError;
-use crate::g2p::{Language, Phoneme, Phonemizer};
+use crate::error::{OpenError, TextError};
+use crate::g2p::{Method, Phoneme, Phonemizer};
+use crate::language::{Dialect, Language};
 use crate::lexicon::UserLexicon;
-use crate::normal::{Emoji, Options, normalize};
+use crate::normal::{Emoji, Normalized, Options, normalize, protect_only};
 use crate::remembered::RememberedError;
 use crate::sentence::{Sentence, sentences};
 use crate::symbols::token_id;
@@ -21,20 +21,36 @@ pub struct Frontend {
 }
 
 impl Frontend {
-    /// A front end for `language` over the compiled file, which is mapped: nothing
-    /// is parsed.
+    /// A front end for `language`: over the compiled file for English, which is
+    /// mapped, not parsed; over the program espeak-ng for other languages.
     ///
     /// # Errors
-    /// [`CompiledError`] when the file is missing, damaged or of another version.
-    pub fn open(compiled: &Path, language: Language) -> Result<Self, CompiledError> {
-        Ok(Self::over(Phonemizer::open(compiled, language)?, language))
+    /// [`OpenError`] when the file is missing, damaged or of another version, or
+    /// espeak-ng isn't there.
+    pub fn open(compiled: &Path, language: Language) -> Result<Self, OpenError> {
+        Self::open_with(compiled, language, Method::default())
     }
 
-    /// A front end for `language` without the compiled file. It says the same of
+    /// A front end for `language` that reads by `method`.
+    ///
+    /// # Errors
+    /// As for [`open`](Self::open), and for a method that doesn't know the language.
+    pub fn open_with(
+        compiled: &Path,
+        language: Language,
+        method: Method,
+    ) -> Result<Self, OpenError> {
+        Ok(Self::over(
+            Phonemizer::open(compiled, language, method)?,
+            language,
+        ))
+    }
+
+    /// A front end for English without the compiled file. It says the same of
     /// every word that misaki knows and spells out the others; making it takes
     /// about a tenth of a second, and each sentence some milliseconds.
-    pub fn without_compiled(language: Language) -> Self {
-        Self::over(Phonemizer::without_compiled(language), language)
+    pub fn without_compiled(dialect: Dialect) -> Self {
+        Self::over(Phonemizer::without_compiled(dialect), dialect.into())
     }
 
     fn over(phonemizer: Phonemizer, language: Language) -> Self {
@@ -86,7 +102,7 @@ impl Frontend {
         &'a self,
         text: &'a str,
     ) -> impl Iterator<Item = Result<Utterance, TextError>> + 'a {
-        let made = sentences(text).flat_map(|sentence| self.sentence(&sentence));
+        let made = sentences(text, self.language).flat_map(|sentence| self.sentence(&sentence));
         or_nothing_to_say(made, text)
     }
 
@@ -102,18 +118,27 @@ impl Frontend {
 
     /// The phonemes of a sentence; their sources are bytes of the whole text.
     fn phonemes(&self, sentence: &Sentence<'_>) -> Result<Vec<Phoneme>, TextError> {
-        let options = Options {
-            language: self.language,
-            emoji: self.emoji,
-            lexicon: self.lexicon.as_ref(),
-        };
-        let normal = normalize(sentence.text, &options);
+        let normal = self.normal(sentence.text);
         let mut phonemes = self.phonemizer.phonemes(normal.text())?;
         for phoneme in &mut phonemes {
             let source = normal.source_range(phoneme.source.clone());
             phoneme.source = source.start + sentence.start..source.end + sentence.start;
         }
         Ok(phonemes)
+    }
+
+    /// The sentence as it is to be read. espeak-ng reads numbers and signs itself.
+    fn normal<'t>(&self, sentence: &'t str) -> Normalized<'t> {
+        let lexicon = self.lexicon.as_ref();
+        let Some(language) = self.language.dialect() else {
+            return protect_only(sentence, self.emoji, lexicon);
+        };
+        let options = Options {
+            language,
+            emoji: self.emoji,
+            lexicon,
+        };
+        normalize(sentence, &options)
     }
 }
 

@@ -8,18 +8,42 @@ use misaki_rs::G2P;
 
 use crate::compiled::{CompiledError, Section};
 use crate::english::{English, UNKNOWN, Word};
-use crate::error::TextError;
-use crate::oov::Guesser;
+use crate::error::{OpenError, TextError};
+use crate::espeak::Espeak;
+use crate::language::{Dialect, Language};
+use crate::oov::{Guesser, names};
+use crate::plain::{self, characters};
 use crate::remembered::{Remembered, RememberedError};
 use crate::spell::{SpellOut, spell};
 
-/// Which English the text is read in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Language {
-    /// American English (`en-us`).
-    EnUs,
-    /// British English (`en-gb`).
-    EnGb,
+/// How a text becomes phonemes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Method {
+    /// As the model's authors do: misaki's answer in English, with words in no
+    /// lexicon guessed or spelled; espeak-ng's in other languages.
+    #[default]
+    Misaki,
+    /// Every word by the trained guesser: no lexicon, no sentence. English only.
+    Rules,
+    /// The program espeak-ng, in English too.
+    Espeak,
+    /// The characters themselves for phonemes.
+    Chars,
+}
+
+impl Method {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::Misaki, Self::Rules, Self::Espeak, Self::Chars];
+
+    /// Its name on the command line.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Misaki => "misaki",
+            Self::Rules => "rules",
+            Self::Espeak => "espeak",
+            Self::Chars => "chars",
+        }
+    }
 }
 
 /// One phoneme, stress or punctuation mark, or space.
@@ -30,11 +54,9 @@ pub(crate) struct Phoneme {
     pub(crate) source: Range<usize>,
 }
 
-/// Sentences to phonemes, as misaki 0.9.4 says them; words that misaki doesn't
-/// know are guessed or spelled out, so none is lost.
+/// Sentences to phonemes; no word is lost on the way.
 pub(crate) struct Phonemizer {
     engine: Engine,
-    language: Language,
     memory: Option<Memory>,
 }
 
@@ -64,30 +86,45 @@ impl Memory {
 
 enum Engine {
     /// Over the compiled file.
-    Compiled(Box<English>),
+    Compiled(Box<English>, Dialect),
     /// The same result without the compiled file, slower: the crate `misaki-rs`.
     Misaki(Box<G2P>),
+    /// The guesser in the compiled file alone.
+    Rules(Box<English>, Dialect),
+    /// The program.
+    Espeak(Espeak),
+    /// No pronunciation at all.
+    Chars,
 }
 
 impl Phonemizer {
-    pub(crate) fn open(compiled: &Path, language: Language) -> Result<Self, CompiledError> {
-        let engine = Engine::Compiled(Box::new(English::open(compiled)?));
+    pub(crate) fn open(
+        compiled: &Path,
+        language: Language,
+        method: Method,
+    ) -> Result<Self, OpenError> {
+        let english = || English::open(compiled).map(Box::new);
+        let engine = match (method, language.dialect()) {
+            (Method::Misaki, Some(dialect)) => Engine::Compiled(english()?, dialect),
+            (Method::Rules, Some(dialect)) => Engine::Rules(english()?, dialect),
+            (Method::Rules, None) => return Err(OpenError::NoRules(language.name())),
+            (Method::Misaki | Method::Espeak, _) => Engine::Espeak(Espeak::find(language)?),
+            (Method::Chars, _) => Engine::Chars,
+        };
         Ok(Self {
             engine,
-            language,
             memory: None,
         })
     }
 
-    pub(crate) fn without_compiled(language: Language) -> Self {
-        let dialect = match language {
-            Language::EnUs => misaki_rs::Language::EnglishUS,
-            Language::EnGb => misaki_rs::Language::EnglishGB,
+    pub(crate) fn without_compiled(dialect: Dialect) -> Self {
+        let dialect = match dialect {
+            Dialect::Us => misaki_rs::Language::EnglishUS,
+            Dialect::Gb => misaki_rs::Language::EnglishGB,
         };
         let misaki = G2P::with_fallback(dialect, Some(Box::new(SpellOut)));
         Self {
             engine: Engine::Misaki(Box::new(misaki)),
-            language,
             memory: None,
         }
     }
@@ -100,12 +137,13 @@ impl Phonemizer {
         limit: u64,
         warn: Box<dyn Fn(&RememberedError) + Send + Sync>,
     ) {
-        let Engine::Compiled(english) = &self.engine else {
+        let Engine::Compiled(english, dialect) = &self.engine else {
             return;
         };
         let version = env!("CARGO_PKG_VERSION");
         let checksum = english.compiled().checksum();
-        let stamp = format!("{version} {:?} {checksum:x}", self.language);
+        let language = Language::from(*dialect);
+        let stamp = format!("{version} {language:?} {checksum:x}");
         let sentences = Remembered::open(folder, limit, &stamp);
         self.memory = Some(Memory { sentences, warn });
     }
@@ -116,23 +154,34 @@ impl Phonemizer {
             text: sentence.to_owned(),
             reason,
         };
+        let damaged = |error: CompiledError| failed(error.to_string());
         match &self.engine {
-            Engine::Compiled(english) => {
-                let words = self
-                    .words(english, sentence)
-                    .map_err(|error| failed(error.to_string()));
-                words.map(|words| phonemes(sentence, words))
+            Engine::Compiled(english, dialect) => {
+                let words = self.words(english, sentence, *dialect).map_err(damaged)?;
+                Ok(phonemes(sentence, words))
             }
             Engine::Misaki(misaki) => misaki_words(misaki, sentence).map_err(failed),
+            Engine::Rules(english, dialect) => {
+                let guesser = open_guesser(english, *dialect).map_err(damaged)?;
+                let say = |word: &str| guess_or_spell(&guesser, word);
+                Ok(plain::phonemes(sentence, say))
+            }
+            Engine::Espeak(espeak) => Ok(espeak.phonemes(sentence)?),
+            Engine::Chars => Ok(plain::phonemes(sentence, characters)),
         }
     }
 
     /// The words of a sentence, remembered or read.
-    fn words(&self, english: &English, sentence: &str) -> Result<Vec<Word>, CompiledError> {
+    fn words(
+        &self,
+        english: &English,
+        sentence: &str,
+        dialect: Dialect,
+    ) -> Result<Vec<Word>, CompiledError> {
         if let Some(words) = self.memory.as_ref().and_then(|memory| memory.get(sentence)) {
             return Ok(words);
         }
-        let words = read(english, sentence, self.language)?;
+        let words = read(english, sentence, dialect)?;
         if let Some(memory) = &self.memory {
             memory.insert(sentence, &words);
         }
@@ -142,14 +191,19 @@ impl Phonemizer {
 
 /// The words of a sentence by the compiled file, with the guesser in it for those
 /// that are not known.
-fn read(english: &English, sentence: &str, language: Language) -> Result<Vec<Word>, CompiledError> {
+fn read(english: &English, sentence: &str, dialect: Dialect) -> Result<Vec<Word>, CompiledError> {
     let guesser = OnceCell::new();
     let guess = |word: &str| {
-        let opened = guesser.get_or_init(|| open_guesser(english, language));
+        if dialect == Dialect::Us
+            && let Some(said) = names::american(word)
+        {
+            return Some(said.to_owned());
+        }
+        let opened = guesser.get_or_init(|| open_guesser(english, dialect));
         let said = guess_or_spell(opened.as_ref().ok()?, word);
         Some(said).filter(|said| !said.is_empty())
     };
-    let words = english.words(sentence, language, &guess)?;
+    let words = english.words(sentence, dialect, &guess)?;
     match guesser.into_inner() {
         Some(Err(error)) => Err(error),
         _ => Ok(words),
@@ -186,10 +240,10 @@ fn phonemes(sentence: &str, words: Vec<Word>) -> Vec<Phoneme> {
 }
 
 /// The guesser in the compiled file.
-fn open_guesser(english: &English, language: Language) -> Result<Guesser<&[u8]>, CompiledError> {
-    let section = match language {
-        Language::EnUs => Section::GuesserUs,
-        Language::EnGb => Section::GuesserGb,
+fn open_guesser(english: &English, dialect: Dialect) -> Result<Guesser<&[u8]>, CompiledError> {
+    let section = match dialect {
+        Dialect::Us => Section::GuesserUs,
+        Dialect::Gb => Section::GuesserGb,
     };
     let bytes = english.compiled().section(section)?;
     Guesser::from_bytes(bytes).map_err(|_| CompiledError::Malformed(section))

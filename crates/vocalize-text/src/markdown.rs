@@ -297,7 +297,9 @@ mod tests {
     #[test]
     fn items_and_headings_are_sentences() {
         let made = plain("# Title\n- one\n- two", CodeBlocks::Skip);
-        let made: Vec<_> = sentences(made.text()).map(|s| s.text).collect();
+        let made: Vec<_> = sentences(made.text(), crate::Language::EnUs)
+            .map(|s| s.text)
+            .collect();
         assert_eq!(made, ["Title.", "one.", "two."]);
     }
 

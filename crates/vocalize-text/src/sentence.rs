@@ -2,93 +2,9 @@
 
 use std::ops::Range;
 
+use crate::abbreviations::Abbreviations;
+use crate::language::Language;
 use crate::utterance::Pause;
-
-/// Abbreviations, in lower case, whose full stop never ends a sentence,
-/// because a name or another word must follow.
-const NEVER_LAST: [&str; 34] = [
-    "adm", "approx", "capt", "cf", "cmdr", "col", "dr", "e.g", "esp", "gen", "gov", "hon", "i.e",
-    "lt", "maj", "messrs", "mr", "mrs", "ms", "mt", "pres", "prof", "rep", "rev", "sen", "sgt",
-    "st", "v", "viz", "vs", "mme", "mlle", "fr", "al",
-];
-
-/// Those that come before a number: elsewhere they are words.
-const BEFORE_NUMBER: [&str; 20] = [
-    "art", "ch", "ed", "eq", "ext", "fig", "figs", "no", "nos", "p", "para", "pg", "pp", "pt",
-    "sec", "tel", "vol", "vols", "ca", "c",
-];
-
-/// Those that may end a sentence: they do before a word that often begins one.
-const PERHAPS_LAST: [&str; 40] = [
-    "apr", "aug", "ave", "bldg", "blvd", "bros", "co", "corp", "dec", "dept", "est", "etc", "feb",
-    "fri", "govt", "hr", "hrs", "inc", "jan", "jr", "jul", "jun", "ltd", "mar", "min", "mon",
-    "nov", "oct", "rd", "sat", "sep", "sept", "sr", "sun", "thu", "thurs", "tue", "tues", "wed",
-    "esq",
-];
-
-/// Words that often begin a sentence and seldom a name.
-const BEGINNERS: [&str; 60] = [
-    "a",
-    "after",
-    "all",
-    "also",
-    "an",
-    "and",
-    "as",
-    "at",
-    "before",
-    "both",
-    "but",
-    "by",
-    "each",
-    "even",
-    "every",
-    "for",
-    "from",
-    "he",
-    "her",
-    "here",
-    "his",
-    "how",
-    "however",
-    "i",
-    "if",
-    "in",
-    "it",
-    "its",
-    "later",
-    "many",
-    "meanwhile",
-    "most",
-    "my",
-    "no",
-    "now",
-    "on",
-    "one",
-    "or",
-    "our",
-    "she",
-    "since",
-    "so",
-    "some",
-    "such",
-    "that",
-    "the",
-    "their",
-    "then",
-    "there",
-    "these",
-    "they",
-    "this",
-    "to",
-    "we",
-    "what",
-    "when",
-    "where",
-    "why",
-    "with",
-    "you",
-];
 
 /// A longer sentence is cut at a space, so that one without full stops can't
 /// make the work on it grow beyond reason.
@@ -118,7 +34,10 @@ impl Sentence<'_> {
 /// The sentences of `text` in order. Every character that isn't a blank belongs
 /// to exactly one of them. Takes time linear in the length of the text; no
 /// sentence is much longer than 2,000 bytes.
-pub fn sentences(text: &str) -> impl Iterator<Item = Sentence<'_>> {
+///
+/// The language tells which words a full stop abbreviates.
+pub fn sentences(text: &str, language: Language) -> impl Iterator<Item = Sentence<'_>> {
+    let known = Abbreviations::of(language);
     let mut at = 0;
     std::iter::from_fn(move || {
         let rest = text[at..].trim_start();
@@ -126,7 +45,7 @@ pub fn sentences(text: &str) -> impl Iterator<Item = Sentence<'_>> {
             return None;
         }
         let start = text.len() - rest.len();
-        let (end, pause) = sentence_end(rest);
+        let (end, pause) = sentence_end(rest, known);
         at = start + end;
         let text = rest[..end].trim_end();
         Some(Sentence { text, start, pause })
@@ -134,7 +53,7 @@ pub fn sentences(text: &str) -> impl Iterator<Item = Sentence<'_>> {
 }
 
 /// Where the first sentence of `text` ends, in bytes (more than 0), and how.
-fn sentence_end(text: &str) -> (usize, Pause) {
+fn sentence_end(text: &str, known: &Abbreviations) -> (usize, Pause) {
     let mut last_space = None;
     for (at, c) in text.char_indices() {
         let after = at + c.len_utf8();
@@ -148,7 +67,7 @@ fn sentence_end(text: &str) -> (usize, Pause) {
         if at >= MAX_SENTENCE_BYTES {
             return (last_space.filter(|&at| at > 0).unwrap_or(at), Pause::None);
         }
-        if is_end_mark(c) && ends_here(&text[..at], c, rest) {
+        if is_end_mark(c) && ends_here(&text[..at], c, rest, known) {
             let end = after + closing(rest);
             return (end, pause_after(&text[end..]));
         }
@@ -204,17 +123,22 @@ fn is_end_mark(c: char) -> bool {
     matches!(c, '.' | '!' | '?' | '…') || is_full_width(c)
 }
 
-/// Marks of scripts that put no blank after them.
+/// Marks of scripts that need no blank after them.
 fn is_full_width(c: char) -> bool {
-    matches!(c, '。' | '！' | '？' | '｡' | '．')
+    matches!(c, '。' | '！' | '？' | '｡' | '．' | '।' | '॥')
 }
 
 fn is_closing(c: char) -> bool {
     matches!(c, '"' | '\'' | '”' | '’' | ')' | ']' | '»' | '」' | '』')
 }
 
-/// The bytes of the closing quotes and brackets that `rest` begins with.
+/// The bytes of the closing quotes and brackets that `rest` begins with; French has
+/// a blank before its quote.
 fn closing(rest: &str) -> usize {
+    let spaced = rest.strip_prefix([' ', '\u{a0}', '\u{202f}']);
+    if let Some(after) = spaced.filter(|after| after.starts_with('»')) {
+        return rest.len() - after.len() + closing(after);
+    }
     let mut chars = rest.char_indices().take(MAX_LOOKAHEAD);
     let end = chars.find(|&(_, c)| !is_closing(c));
     end.map_or_else(|| rest.len().min(MAX_LOOKAHEAD), |(at, _)| at)
@@ -223,16 +147,11 @@ fn closing(rest: &str) -> usize {
 /// Whether the mark between `before` and `rest` ends a sentence: a blank and
 /// something that can begin one must follow, and the word before must not be
 /// an abbreviation or an initial.
-fn ends_here(before: &str, mark: char, rest: &str) -> bool {
+fn ends_here(before: &str, mark: char, rest: &str, known: &Abbreviations) -> bool {
     if is_full_width(mark) {
         return !rest.starts_with(is_end_mark);
     }
-    let closing = rest
-        .chars()
-        .take(MAX_LOOKAHEAD)
-        .take_while(|&c| is_closing(c));
-    let closing = closing.map(char::len_utf8).sum();
-    let (closers, next) = rest.split_at(closing);
+    let (closers, next) = rest.split_at(closing(rest));
     if next.is_empty() {
         return true;
     }
@@ -248,13 +167,13 @@ fn ends_here(before: &str, mark: char, rest: &str) -> bool {
         // `"Stop!" he cried.` goes on; `Stop! he cried` is two.
         '!' | '?' => !(small && closers.contains(['"', '”', '’', '\'', '»'])),
         '…' => !small,
-        _ => !small && stop_ends(before, next),
+        _ => !small && stop_ends(before, next, known),
     }
 }
 
 /// Whether the full stop between `before` and `next` ends a sentence, going by
 /// the words on its sides.
-fn stop_ends(before: &str, next: &str) -> bool {
+fn stop_ends(before: &str, next: &str, known: &Abbreviations) -> bool {
     let word = last_word(before);
     if word.is_empty() {
         return true;
@@ -267,7 +186,7 @@ fn stop_ends(before: &str, next: &str) -> bool {
     }
     let small = word.to_lowercase();
     let listed = |list: &[&str]| list.contains(&small.as_str());
-    if listed(&BEFORE_NUMBER) && number || listed(&NEVER_LAST) {
+    if listed(known.before_number) && number || listed(known.never_last) {
         return false;
     }
     let initial = word.chars().count() == 1
@@ -275,8 +194,8 @@ fn stop_ends(before: &str, next: &str) -> bool {
         && !is_number
         && word.chars().all(char::is_alphabetic);
     let dotted = word.contains('.') && !word.contains(|c: char| c.is_ascii_digit());
-    if initial || dotted || listed(&PERHAPS_LAST) {
-        return is_beginner(next);
+    if initial || dotted || listed(known.perhaps_last) {
+        return is_beginner(next, known.beginners);
     }
     true
 }
@@ -295,7 +214,7 @@ fn last_word(before: &str) -> &str {
 }
 
 /// Whether `next` begins with a word that often begins a sentence.
-fn is_beginner(next: &str) -> bool {
+fn is_beginner(next: &str, beginners: &[&str]) -> bool {
     let next = next
         .trim_start()
         .trim_start_matches(['"', '“', '‘', '\'', '(']);
@@ -304,7 +223,7 @@ fn is_beginner(next: &str) -> bool {
     let capital = word.starts_with(char::is_uppercase);
     // `A.` is one more initial.
     let whole = !next[word.len()..].starts_with('.');
-    let known = word.len() <= 9 && BEGINNERS.contains(&word.to_lowercase().as_str());
+    let known = word.len() <= 9 && beginners.contains(&word.to_lowercase().as_str());
     capital && whole && known
 }
 
@@ -314,7 +233,44 @@ mod tests {
     use proptest::prelude::*;
 
     fn split(text: &str) -> Vec<&str> {
-        sentences(text).map(|s| s.text).collect()
+        split_in(text, Language::EnUs)
+    }
+
+    fn split_in(text: &str, language: Language) -> Vec<&str> {
+        sentences(text, language).map(|s| s.text).collect()
+    }
+
+    #[test]
+    fn other_languages_have_their_own_marks_and_abbreviations() {
+        let cases: [(Language, &[&str]); 6] = [
+            (
+                Language::Es,
+                &["¿Qué tal?", "¡Hola, Sr. García!", "Fue al mar.", "Volvió."],
+            ),
+            (
+                Language::Es,
+                &["Llegó la Dra. Ruiz.", "«¿Y tú?»", "«Yo no.»"],
+            ),
+            (
+                Language::Fr,
+                &[
+                    "« Bonjour, M. Dupont. »",
+                    "Il part.",
+                    "N'est-ce pas ?",
+                    "Si !",
+                ],
+            ),
+            (Language::Hi, &["नमस्ते दुनिया।", "आप कैसे हैं?", "मैं ठीक हूँ॥"]),
+            (Language::It, &["Ecco il Sig. Rossi.", "Va bene così."]),
+            (
+                Language::PtBr,
+                &["O Sr. Silva não veio.", "Ele está no mar.", "E você?"],
+            ),
+        ];
+        for (language, sentences) in cases {
+            assert_eq!(split_in(&sentences.join(" "), language), sentences);
+        }
+        assert_eq!(split_in("एक।दो।", Language::Hi), ["एक।", "दो।"]);
     }
 
     #[test]
@@ -363,7 +319,8 @@ mod tests {
 
     #[test]
     fn blank_lines_part_paragraphs() {
-        let made: Vec<_> = sentences("A title\n\nIt begins.\n \nIt goes on. So").collect();
+        let made: Vec<_> =
+            sentences("A title\n\nIt begins.\n \nIt goes on. So", Language::EnUs).collect();
         let pauses: Vec<_> = made.iter().map(|s| s.pause).collect();
         assert_eq!(
             pauses,
@@ -399,7 +356,7 @@ mod tests {
     #[test]
     fn ranges_lead_back_to_the_text() {
         let text = " One.  Two…\n\nThree ";
-        for sentence in sentences(text) {
+        for sentence in sentences(text, Language::EnUs) {
             assert_eq!(&text[sentence.range()], sentence.text);
         }
     }
@@ -408,7 +365,10 @@ mod tests {
     fn hostile_lines_end() {
         for unit in [". ", ".", "\n ", "\"", "a", "Mr. ", ".)", "… ", "1. ", " "] {
             let text = unit.repeat((1 << 20) / unit.len());
-            let longest = sentences(&text).map(|s| s.text.len()).max().unwrap_or(0);
+            let longest = sentences(&text, Language::EnUs)
+                .map(|s| s.text.len())
+                .max()
+                .unwrap_or(0);
             assert!(longest <= MAX_SENTENCE_BYTES + MAX_LOOKAHEAD, "{unit:?}");
         }
     }
@@ -417,9 +377,9 @@ mod tests {
         #[test]
         fn no_character_is_lost(text in "\\PC{0,300}|[a-z .!?\n\"]{0,4000}|[A-Z a-z.\n0-9#-]{0,400}") {
             let squeeze = |s: &str| s.split_whitespace().collect::<String>();
-            let joined: String = sentences(&text).map(|s| squeeze(s.text)).collect();
+            let joined: String = sentences(&text, Language::EnUs).map(|s| squeeze(s.text)).collect();
             prop_assert_eq!(joined, squeeze(&text));
-            for sentence in sentences(&text) {
+            for sentence in sentences(&text, Language::EnUs) {
                 prop_assert_eq!(&text[sentence.range()], sentence.text);
                 prop_assert!(!sentence.text.is_empty());
             }

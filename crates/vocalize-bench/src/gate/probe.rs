@@ -12,7 +12,7 @@ use vocalize_core::{
 };
 use vocalize_text::english::English;
 use vocalize_text::remembered::Remembered;
-use vocalize_text::{Frontend, Language, TokenId};
+use vocalize_text::{Dialect, Frontend, Language, TokenId};
 
 use super::likeness::level_distance;
 use super::plant;
@@ -126,7 +126,7 @@ fn cold(variant: &str) -> anyhow::Result<Readings> {
     };
     let model = Model::load(&runtime, &loaded, &options)?;
     let voice = voice(&places)?;
-    let frontend = Frontend::open(&places.text(), voice.language())?;
+    let frontend = Frontend::open(&places.text(), voice.language()?)?;
     let speak = || -> anyhow::Result<usize> {
         let utterances = frontend.utterances(Length::Short.text());
         let pieces = Speech::new(utterances, &model, &voice, 1.0);
@@ -152,7 +152,7 @@ fn cold(variant: &str) -> anyhow::Result<Readings> {
 fn tokens() -> anyhow::Result<Readings> {
     const TURNS: usize = 200;
     let english = English::open(&Places::find(None)?.text())?;
-    let words = |text: &str| english.words(text, Language::EnUs, &|_| None);
+    let words = |text: &str| english.words(text, Dialect::Us, &|_| None);
     let folder = tempfile::tempdir()?;
     let remembered = Remembered::open(folder.path(), 1 << 20, "gate");
     let text = Length::Medium.text();

@@ -55,10 +55,8 @@ pub(crate) fn utterances(
     let british = Frontend::open(&places.text(), Language::EnGb)?;
     let utterance = |sentence: &Sentence| {
         let voice = voices.load(&sentence.voice)?;
-        let frontend = match voice.language() {
-            Language::EnUs => &american,
-            Language::EnGb => &british,
-        };
+        let british_voice = voice.language()? == Language::EnGb;
+        let frontend = if british_voice { &british } else { &american };
         let ids = one_utterance(frontend, &sentence.text)
             .with_context(|| format!("can't speak {:?}", sentence.text))?;
         Ok(Utterance { ids, voice })

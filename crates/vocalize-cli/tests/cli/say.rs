@@ -111,13 +111,14 @@ fn what_cannot_be_spoken_is_said_in_one_line() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("a.wav");
     let output = path.to_str().unwrap();
-    let cases: [(&[&str], &str); 9] = [
+    let cases: [(&[&str], &str); 10] = [
         (&[""], "the text is empty"),
         (&[" \n "], "the text is empty"),
         (&["***"], "only symbols"),
         (&["--phonemes", "hˈ9"], "no phoneme '9' (character 3"),
         (&["Hi", "--voice", "af_hart"], "did you mean af_heart"),
         (&["Hi", "--voice", "af_heart:x"], "no weight above 0"),
+        (&["Hi", "--voice", "jf_alpha"], "speaks Japanese"),
         (&["Hi", "--speed", "3"], "from 0.5 to 2"),
         (&["Hi", "--variant", "int9"], "there is "),
         (&["--file", "/no/such/text"], "can't read /no/such/text"),

@@ -34,6 +34,69 @@ fn the_two_kinds_of_english_differ() {
     assert_eq!(gb["phonemes"], "ɐ hˈɒt bˈɑːθ");
 }
 
+/// Whether the program that reads other languages is there.
+fn has_espeak() -> bool {
+    let program = std::process::Command::new("espeak-ng")
+        .arg("--version")
+        .output();
+    program.is_ok_and(|output| output.status.success())
+}
+
+#[test]
+fn other_languages_are_read_by_espeak_ng() {
+    let arguments = ["tokens", "Hola, ¿qué tal?", "--lang", "es", "--json"];
+    if has_espeak() {
+        assert_eq!(json(&arguments[..4])["phonemes"], "ˈola, kˈe tˈal?");
+    }
+    let missing = fail(
+        vocalize()
+            .args(arguments)
+            .env("VOCALIZE_ESPEAK", "/nowhere/espeak-ng"),
+    );
+    assert!(missing.contains("Spanish"), "{missing}");
+    assert!(
+        missing.contains("install the package espeak-ng"),
+        "{missing}"
+    );
+}
+
+#[cfg(unix)]
+#[test]
+fn an_espeak_ng_that_misbehaves_is_an_error_and_no_silence() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = tempfile::tempdir().unwrap();
+    let program = folder.path().join("espeak-ng");
+    for (script, expected) in [
+        ("echo '$HOME 9'", "'$'"),
+        ("echo broken >&2; exit 1", "broken"),
+        ("echo", "says nothing"),
+    ] {
+        let script = format!("#!/bin/sh\ncat > /dev/null\n{script}\n");
+        std::fs::write(&program, script).unwrap();
+        std::fs::set_permissions(&program, std::fs::Permissions::from_mode(0o755)).unwrap();
+        let mut command = vocalize();
+        command
+            .args(["tokens", "hola", "--lang", "es"])
+            .env("VOCALIZE_ESPEAK", &program);
+        let said = fail(&mut command);
+        assert!(said.contains(expected), "{said}");
+    }
+}
+
+#[test]
+fn the_pronunciation_can_be_found_in_other_ways() {
+    let says = |g2p: &str| json(&["tokens", "The big dog, 7!", "--g2p", g2p])["phonemes"].clone();
+    assert_eq!(says("misaki"), "ðə bˈɪɡ dˈɔɡ, sˈɛvən!");
+    assert_eq!(says("chars"), "the biɡ doɡ, seven!");
+    let rules = says("rules");
+    assert!(rules.as_str().unwrap().contains("bˈɪɡ"), "{rules}");
+    if has_espeak() {
+        assert_eq!(says("espeak"), "ðə bˈɪɡ dˈɑɡ, sˈɛvən!");
+    }
+    let said = fail(vocalize().args(["tokens", "Hola", "--lang", "es", "--g2p", "rules"]));
+    assert!(said.contains("English only"), "{said}");
+}
+
 #[test]
 fn people_see_phonemes_and_ids_below_each_other() {
     let output = succeed(&["tokens", "Hi."]);

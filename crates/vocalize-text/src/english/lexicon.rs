@@ -6,8 +6,8 @@ use std::borrow::Cow;
 use super::context::Context;
 use super::entry::{Entry, entry};
 use super::stress::{PRIMARY, SECONDARY, with_stress};
+use crate::Dialect;
 use crate::compiled::{Compiled, CompiledError, Table};
-use crate::g2p::Language;
 
 /// Symbols that are read as words.
 pub(super) const SYMBOLS: [(&str, &str); 4] =
@@ -28,11 +28,11 @@ pub(super) type Found = Result<Option<String>, CompiledError>;
 pub(super) struct Lexicon<'a> {
     compiled: &'a Compiled,
     table: Table,
-    pub(super) language: Language,
+    pub(super) language: Dialect,
 }
 
 impl<'a> Lexicon<'a> {
-    pub(super) fn new(compiled: &'a Compiled, table: Table, language: Language) -> Self {
+    pub(super) fn new(compiled: &'a Compiled, table: Table, language: Dialect) -> Self {
         Self {
             compiled,
             table,
@@ -41,7 +41,7 @@ impl<'a> Lexicon<'a> {
     }
 
     pub(super) fn is_british(&self) -> bool {
-        self.language == Language::EnGb
+        self.language == Dialect::Gb
     }
 
     /// The entry that the gold lexicon has for exactly this spelling.

@@ -14,7 +14,6 @@ mod entry;
 mod features;
 mod joining;
 mod lexicon;
-mod links;
 mod network;
 mod numbers;
 pub(crate) mod numerals;
@@ -31,10 +30,10 @@ mod url;
 use std::ops::Range;
 use std::path::Path;
 
+use crate::Dialect;
 use crate::compiled::{Compiled, CompiledError, Section, Table};
-use crate::g2p::Language;
+use crate::links::Linked;
 use features::Vocabulary;
-use links::Linked;
 use reading::Reader;
 
 /// What stands for a word that is not known.
@@ -114,7 +113,7 @@ impl English {
     pub fn words(
         &self,
         text: &str,
-        dialect: Language,
+        dialect: Dialect,
         guess: &dyn Fn(&str) -> Option<String>,
     ) -> Result<Vec<Word>, CompiledError> {
         let reader = Reader::new(&self.compiled, &self.tables, dialect)?;

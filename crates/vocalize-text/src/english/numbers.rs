@@ -41,9 +41,10 @@ fn number(digits: &str) -> Option<u64> {
 pub(super) fn spoken(word: &str) -> Option<String> {
     let clean = word.replace(',', "");
     if let Some(digits) = clean.strip_prefix('-') {
-        return unsigned(digits, digits).map(|words| format!("minus {words}"));
+        // No year is negative.
+        return unsigned(digits, false).map(|words| format!("minus {words}"));
     }
-    ordinal_of(&clean).or_else(|| unsigned(word, &clean))
+    ordinal_of(&clean).or_else(|| unsigned(&clean, is_year(word)))
 }
 
 fn ordinal_of(clean: &str) -> Option<String> {
@@ -68,16 +69,19 @@ pub(super) fn with_ending(word: &str, first: bool) -> Option<(String, Option<End
     let (digits, ending) =
         endings.find_map(|&(text, ending)| Some((word.strip_suffix(text)?, ending)))?;
     let inner = if first { None } else { inner_digits(digits) };
-    let words = inner.or_else(|| unsigned(digits, &digits.replace(',', "")))?;
+    let words = inner.or_else(|| unsigned(&digits.replace(',', ""), is_year(digits)))?;
     Some((words, Some(ending)))
 }
 
-/// `word` is how the number was written, `clean` the same without commas: only
-/// four digits without a comma are a year.
-fn unsigned(word: &str, clean: &str) -> Option<String> {
+/// Four digits without a comma.
+fn is_year(word: &str) -> bool {
+    word.len() == 4 && is_digits(word)
+}
+
+/// The words for a number without commas or sign.
+fn unsigned(clean: &str, is_year: bool) -> Option<String> {
     if is_digits(clean) {
         let number = number(clean)?;
-        let is_year = word.len() == 4 && is_digits(word);
         return Some(if is_year {
             year(number)
         } else {
@@ -173,6 +177,11 @@ pub(super) fn money(symbol: &str, amount: &str) -> Option<String> {
     let (unit, hundredth) = units(symbol)?;
     let clean = amount.replace(',', "");
     if clean.is_empty() || !clean.bytes().all(|b| b.is_ascii_digit() || b == b'.') {
+        return None;
+    }
+    // Three decimals and more are no hundredths: 1.125 is said as a number.
+    let decimals = clean.split_once('.').map_or("", |(_, decimals)| decimals);
+    if decimals.len() > 2 && decimals.bytes().any(|b| b != b'0') {
         return None;
     }
     let mut parts = clean.split('.');

@@ -4,12 +4,12 @@ use std::ops::Range;
 
 use super::chars::Chars;
 use super::entry::is_punctuation;
-use super::links::Feature;
 use super::numbers::is_currency;
 use super::subtokens;
 use super::tagger::Tag;
 use super::tokenizer::Token;
 use crate::compiled::{Compiled, CompiledError, Table};
+use crate::links::Feature;
 
 /// What is looked up: a token or a part of one.
 #[derive(Debug, Clone)]

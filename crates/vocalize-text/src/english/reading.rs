@@ -7,14 +7,14 @@ use super::chars::Chars;
 use super::context::Context;
 use super::features::Vocabulary;
 use super::lexicon::{Found, Lexicon, Query, is_lower, is_upper};
-use super::links::Linked;
 use super::numbers::{inner_digits, money, spoken};
 use super::pieces::{Piece, pieces, read_punctuation, take_currencies, words};
 use super::tagger::{Tag, tags};
 use super::tokenizer::Tokenizer;
 use super::{Tables, UNKNOWN};
+use crate::Dialect;
 use crate::compiled::{Compiled, CompiledError};
-use crate::g2p::Language;
+use crate::links::Linked;
 
 /// Guesses a word that no lexicon knows.
 pub(super) type Guess<'g> = &'g dyn Fn(&str) -> Option<String>;
@@ -60,7 +60,7 @@ impl<'a> Reader<'a> {
     pub(super) fn new(
         compiled: &'a Compiled,
         tables: &'a Tables,
-        language: Language,
+        language: Dialect,
     ) -> Result<Self, CompiledError> {
         let chars = Chars::of(compiled)?;
         let affixes = Affixes::new(chars, tables.after_digit);

@@ -127,8 +127,53 @@ pub(crate) fn read(place: &Place<'_>) -> Option<Reading> {
     Some(reading)
 }
 
+/// Saints whose names stand after `St` in names of places, churches and schools.
+const SAINTS: [&str; 40] = [
+    "Albans",
+    "Andrew",
+    "Andrews",
+    "Anne",
+    "Anthony",
+    "Augustine",
+    "Barts",
+    "Bernard",
+    "Catharines",
+    "Clair",
+    "Clare",
+    "Croix",
+    "Francis",
+    "Gallen",
+    "George",
+    "Helena",
+    "Helens",
+    "Ives",
+    "James",
+    "John",
+    "Johns",
+    "Joseph",
+    "Kitts",
+    "Lawrence",
+    "Louis",
+    "Lucia",
+    "Luke",
+    "Mark",
+    "Martin",
+    "Mary",
+    "Michael",
+    "Moritz",
+    "Nicholas",
+    "Pancras",
+    "Patrick",
+    "Paul",
+    "Peter",
+    "Petersburg",
+    "Thomas",
+    "Vincent",
+];
+
 /// `St. John` against `Main St.`: before a name it is a saint, unless a name
-/// stands before it too.
+/// stands before it too, which doesn't count if it is a verb that begins the
+/// sentence before a well-known saint.
 fn saint_or_street(place: &Place<'_>) -> Option<Reading> {
     let stop = place.piece().closing().starts_with('.');
     let capital = |word: &str| word.starts_with(|c: char| c.is_ascii_uppercase());
@@ -137,7 +182,12 @@ fn saint_or_street(place: &Place<'_>) -> Option<Reading> {
     });
     let next = place.after(1).map(|piece| piece.core());
     let before_name = place.piece().closing().len() <= 1 && next.is_some_and(capital);
-    let words = if before_name && !named {
+    let saint = next.is_some_and(|next| {
+        let name = next.strip_suffix("'s").or_else(|| next.strip_suffix("’s"));
+        SAINTS.binary_search(&name.unwrap_or(next)).is_ok()
+    });
+    let first = place.before(2).is_none();
+    let words = if before_name && (!named || saint && (first || !stop)) {
         "Saint"
     } else {
         "Street"
@@ -151,12 +201,13 @@ fn saint_or_street(place: &Place<'_>) -> Option<Reading> {
 
 #[cfg(test)]
 mod tests {
-    use super::SHORT;
+    use super::{SAINTS, SHORT};
     use crate::normal::tests::{same, table};
 
     #[test]
     fn the_table_is_sorted() {
         assert!(SHORT.is_sorted_by(|a, b| a.0 < b.0));
+        assert!(SAINTS.is_sorted());
     }
 
     #[test]
@@ -170,6 +221,8 @@ mod tests {
                 "St. John lives on Main St. now",
                 "Saint John lives on Main Street now",
             ),
+            ("Visit St John's in May", "Visit Saint John's in May"),
+            ("near Oxford St Pancras is", "near Oxford Saint Pancras is"),
             ("Apple Inc. makes", "Apple Incorporated makes"),
             ("He works at Apple Inc.", "He works at Apple Incorporated."),
             ("see pp. 3-5 and vol. 2", "see pages 3 to 5 and volume 2"),

@@ -30,6 +30,19 @@ pub(crate) fn clean(text: &str, emoji: Emoji) -> Normalized<'_> {
     rewriter.finish()
 }
 
+/// `text` with a space in the place of each emoji.
+pub(super) fn without_emoji(text: &str) -> Normalized<'_> {
+    let mut rewriter = Rewriter::new(text);
+    let mut at = 0;
+    while let Some(c) = text[at..].chars().next() {
+        at = match emoji::at(&text[at..]) {
+            Some(found) => named(text, at, found, Emoji::Silent, &mut rewriter),
+            None => at + c.len_utf8(),
+        };
+    }
+    rewriter.finish()
+}
+
 /// A run of blanks with something other than plain spaces is one space.
 fn blanks(text: &str, at: usize, rewriter: &mut Rewriter<'_>) -> usize {
     let rest = &text[at..];

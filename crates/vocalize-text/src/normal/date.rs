@@ -3,7 +3,7 @@
 use super::number::{digits, ordinal};
 use super::place::{Place, Reading};
 use super::time;
-use crate::Language;
+use crate::Dialect;
 
 const MONTHS: [&str; 12] = [
     "January",
@@ -47,17 +47,17 @@ impl Date {
         possible.then_some(Self { year, month, day })
     }
 
-    fn words(&self, language: Language) -> String {
+    fn words(&self, language: Dialect) -> String {
         let month = MONTHS[self.month as usize - 1];
         let (day, year) = (ordinal(self.day), self.year);
         match language {
-            Language::EnUs => format!("{month} {day}, {year}"),
-            Language::EnGb => format!("the {day} of {month} {year}"),
+            Dialect::Us => format!("{month} {day}, {year}"),
+            Dialect::Gb => format!("the {day} of {month} {year}"),
         }
     }
 }
 
-fn in_figures(core: &str, language: Language) -> Option<String> {
+fn in_figures(core: &str, language: Dialect) -> Option<String> {
     let (day, clock) = match core.split_once('T') {
         Some((day, clock)) => (day, Some(clock.trim_end_matches('Z'))),
         None => (core, None),
@@ -71,7 +71,7 @@ fn in_figures(core: &str, language: Language) -> Option<String> {
     Some(words)
 }
 
-fn date(text: &str, language: Language) -> Option<Date> {
+fn date(text: &str, language: Dialect) -> Option<Date> {
     let mark = text.chars().find(|c| matches!(c, '-' | '/' | '.'))?;
     let mut parts = text.split(mark);
     let (first, second, third) = (parts.next()?, parts.next()?, parts.next()?);
@@ -93,8 +93,8 @@ fn date(text: &str, language: Language) -> Option<Date> {
     let month_first = || Date::new(year, a, b);
     match (mark, language) {
         ('.', _) => day_first(),
-        (_, Language::EnUs) => month_first().or_else(day_first),
-        (_, Language::EnGb) => day_first().or_else(month_first),
+        (_, Dialect::Us) => month_first().or_else(day_first),
+        (_, Dialect::Gb) => day_first().or_else(month_first),
     }
 }
 
@@ -140,7 +140,7 @@ fn long_month(short: &str) -> Option<&'static str> {
 
 #[cfg(test)]
 mod tests {
-    use crate::Language::{EnGb, EnUs};
+    use crate::Dialect::{Gb, Us};
     use crate::normal::tests::{said, table};
 
     #[test]
@@ -183,8 +183,8 @@ mod tests {
                 "the 24th of November 2026, 10 30",
             ),
         ] {
-            assert_eq!(said(text, EnUs), us);
-            assert_eq!(said(text, EnGb), gb);
+            assert_eq!(said(text, Us), us);
+            assert_eq!(said(text, Gb), gb);
         }
     }
 }

@@ -12,6 +12,7 @@ mod date;
 mod emoji;
 mod fraction;
 mod identifier;
+mod leftovers;
 mod letters;
 mod map;
 mod money;
@@ -21,6 +22,7 @@ mod place;
 mod protect;
 mod range;
 mod roman;
+mod shout;
 mod signs;
 #[cfg(test)]
 mod tests;
@@ -29,7 +31,7 @@ mod units;
 mod version;
 mod web;
 
-use crate::Language;
+use crate::Dialect;
 use crate::lexicon::UserLexicon;
 
 pub use map::Normalized;
@@ -53,7 +55,7 @@ pub enum Emoji {
 #[derive(Debug, Clone, Copy)]
 pub struct Options<'l> {
     /// Whose order a date like 3/4/2026 is in.
-    pub language: Language,
+    pub language: Dialect,
     /// What is said for an emoji.
     pub emoji: Emoji,
     /// The user's own words, which go before everything else.
@@ -62,7 +64,7 @@ pub struct Options<'l> {
 
 impl Options<'_> {
     /// Emoji by name and no words of the user's own.
-    pub fn new(language: Language) -> Self {
+    pub fn new(language: Dialect) -> Self {
         Self {
             language,
             emoji: Emoji::default(),
@@ -92,13 +94,39 @@ pub fn normalize<'t>(sentence: &'t str, options: &Options<'_>) -> Normalized<'t>
     rewriter.finish()
 }
 
-/// Both rewritings of text without protected parts.
+/// A sentence of another language than English: words of the user's lexicon become
+/// misaki's inline forms, silent emoji go, and all else is as it is.
+pub(crate) fn protect_only<'t>(
+    sentence: &'t str,
+    emoji: Emoji,
+    lexicon: Option<&UserLexicon>,
+) -> Normalized<'t> {
+    let mut rewriter = Rewriter::new(sentence);
+    let whole = || vec![Part::Plain(0..sentence.len())];
+    let parts = protect::parts(sentence, lexicon);
+    for part in if parts.is_empty() { whole() } else { parts } {
+        match part {
+            Part::Plain(range) if emoji == Emoji::Silent => {
+                let made = clean::without_emoji(&sentence[range.clone()]);
+                rewriter.replace_by(range, &made);
+            }
+            Part::Plain(_) => {}
+            Part::Word(range, said) => rewriter.replace(range, &said),
+        }
+    }
+    rewriter.finish()
+}
+
+/// All rewritings of text without protected parts.
 fn rewrite<'t>(text: &'t str, options: &Options<'_>) -> Normalized<'t> {
-    clean::clean(text, options.emoji).then(|clean| read(clean, options.language))
+    leftovers::decode(text)
+        .then(|text| clean::clean(text, options.emoji))
+        .then(shout::calm)
+        .then(|clean| read(clean, options.language))
 }
 
 /// The second rewriting: numbers, names and signs.
-fn read(text: &str, language: Language) -> Normalized<'_> {
+fn read(text: &str, language: Dialect) -> Normalized<'_> {
     let mut pieces = piece::pieces(text);
     let mut rewriter = Rewriter::new(text);
     let mut at = 0;
@@ -135,7 +163,7 @@ fn recognise(place: &Place<'_>) -> Option<Reading> {
     let short = || abbreviation::read(place).or_else(|| date::read(place));
     if !piece.has(DIGIT | SYMBOL | INNER_MARK) {
         if !core.starts_with(|c: char| c.is_ascii_uppercase()) {
-            return abbreviation::read(place);
+            return abbreviation::read(place).or_else(|| roman::read_small(place));
         }
         return short().or_else(|| roman::read(place));
     }

@@ -103,6 +103,7 @@ pub(crate) fn read(place: &Place<'_>) -> Option<Reading> {
         .or_else(|| spaced_thousands(place, core))
         .or_else(|| place.read(digit_string(core)?))
         .or_else(|| place.read(compound_ordinal(core)?))
+        .or_else(|| place.read(scientific(core)?))
         .or_else(|| place.read(comma_list(core)?))
 }
 
@@ -180,6 +181,18 @@ fn plain_decade(core: &str) -> Option<String> {
         }
         _ => None,
     }
+}
+
+/// `1e6`, `5e-324`, `6.02E+23`.
+fn scientific(core: &str) -> Option<String> {
+    let (number, rest) = leading(core)?;
+    let power = rest.strip_prefix(['e', 'E'])?;
+    let (sign, value) = match power.strip_prefix(['-', '−']) {
+        Some(value) => ("minus ", value),
+        None => ("", power.strip_prefix('+').unwrap_or(power)),
+    };
+    let value = digits(value, 3)?;
+    Some(format!("{number} times 10 to the power of {sign}{value}"))
 }
 
 /// `5 000`, `10 000 000`: thousands parted by blanks.

@@ -3,14 +3,17 @@
 use std::ops::Range;
 
 use super::piece::Piece;
-use crate::Language;
+use crate::Dialect;
+
+/// How far back an open quotation is looked for, in pieces.
+const LONGEST_QUOTATION: usize = 200;
 
 /// One piece of a sentence with the others around it.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Place<'a> {
     pieces: &'a [Piece<'a>],
     at: usize,
-    pub(crate) language: Language,
+    pub(crate) language: Dialect,
 }
 
 /// How a stretch of a sentence is read.
@@ -25,7 +28,7 @@ pub(crate) struct Reading {
 }
 
 impl<'a> Place<'a> {
-    pub(crate) fn new(pieces: &'a [Piece<'a>], at: usize, language: Language) -> Self {
+    pub(crate) fn new(pieces: &'a [Piece<'a>], at: usize, language: Dialect) -> Self {
         Self {
             pieces,
             at,
@@ -67,6 +70,17 @@ impl<'a> Place<'a> {
         let before = self.before(1)?;
         let joined = before.closing().is_empty() && self.piece().opening().is_empty();
         joined.then(|| before.core())
+    }
+
+    /// Whether a straight quotation mark is open at this piece.
+    pub(crate) fn is_quoted(&self) -> bool {
+        let from = self.at.saturating_sub(LONGEST_QUOTATION);
+        let mut open = false;
+        for piece in &self.pieces[from..self.at] {
+            open |= piece.opening().contains('"');
+            open &= !piece.closing().contains('"');
+        }
+        open || self.piece().opening().contains('"')
     }
 
     /// This piece read as `text`.

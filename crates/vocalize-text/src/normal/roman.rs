@@ -88,7 +88,9 @@ pub(crate) fn read(place: &Place<'_>) -> Option<Reading> {
         let title = place.before(2).map(|piece| piece.core());
         let crowned = title.is_some_and(|title| TITLES.contains(&title));
         let sure = numeral.len() > 1 || numeral == "V" || numeral == "X" && name != "David";
-        return (sure || crowned && ends_name(place))
+        let last = place.after(1).is_none() || !place.piece().closing().is_empty();
+        let alone = last || !possessive.is_empty();
+        return (sure || alone || crowned && ends_name(place))
             .then(|| place.read(format!("the {}{possessive}", ordinal(value))))?;
     }
     let counted = COUNTED.contains(&capitalised(name).as_str());
@@ -99,6 +101,18 @@ pub(crate) fn read(place: &Place<'_>) -> Option<Reading> {
         _ => counted || is_name(name) && is_unmistakable(numeral),
     };
     sure.then(|| place.read(format!("{value}{possessive}")))?
+}
+
+/// `chapter iv`, `part ii`: small letters count only after a word that is counted.
+pub(crate) fn read_small(place: &Place<'_>) -> Option<Reading> {
+    let core = place.core();
+    let fits = (2..=8).contains(&core.len()) && core.bytes().all(|b| b"ivx".contains(&b));
+    if !fits {
+        return None;
+    }
+    let value = value(&core.to_ascii_uppercase())?;
+    let counted = COUNTED.contains(&capitalised(place.word_before()?).as_str());
+    counted.then(|| place.read(value.to_string()))?
 }
 
 /// Whether what follows can't be a verb that a pronoun `I` would have.
@@ -196,6 +210,8 @@ mod tests {
             ("Chapter IV begins.", "Chapter 4 begins."),
             ("Louis XIV", "Louis the 14th"),
             ("Queen Elizabeth I was", "Queen Elizabeth the 1st was"),
+            ("It was Elizabeth I.", "It was Elizabeth the 1st."),
+            ("chapter iv and part ii", "chapter 4 and part 2"),
             ("Act V, Scene I.", "Act 5, Scene 1."),
             ("Rocky II", "Rocky 2"),
         ]);
@@ -204,6 +220,7 @@ mod tests {
             "I saw that John I knew.",
             "Malcolm X spoke.",
             "the IV drip",
+            "a mix of part vim",
             "When Washington DC slept",
             "A mix of CDs.",
         ]);

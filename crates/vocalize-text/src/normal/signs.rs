@@ -117,6 +117,13 @@ impl Sign<'_> {
         if self.c.is_ascii_alphanumeric() {
             return (one, None);
         }
+        let minus = self.rest().strip_prefix(['-', '−']);
+        if self.c == '^'
+            && minus.is_some_and(|power| power.starts_with(|c: char| c.is_ascii_digit()))
+        {
+            let end = self.text.len() - minus.map_or(0, str::len);
+            return (end, Some("to the power of minus".to_owned()));
+        }
         if let Some((len, words)) = pair(&self.text[self.at..]) {
             return (self.at + len, Some(words.to_owned()));
         }
@@ -343,6 +350,11 @@ mod tests {
             ("x² and 10³", "x squared and 10 cubed"),
             ("10⁻⁶", "10 to the power of minus 6"),
             ("10^6", "10 to the power of 6"),
+            ("10^-3 m", "10 to the power of minus 3 m"),
+            (
+                "5e-324 and 6.02E23",
+                "5 times 10 to the power of minus 324 and 6.02 times 10 to the power of 23",
+            ),
             ("H₂O", "H 2 O"),
             ("5 * 4", "5 times 4"),
             ("π≈3", "pi approximately equals 3"),

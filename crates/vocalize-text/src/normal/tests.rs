@@ -6,11 +6,11 @@ use std::path::Path;
 use proptest::prelude::*;
 
 use super::{Emoji, Normalized, Options, normalize};
-use crate::Language;
+use crate::Dialect;
 use crate::lexicon::UserLexicon;
 
 /// `text` normalised.
-pub(super) fn said(text: &str, language: Language) -> String {
+pub(super) fn said(text: &str, language: Dialect) -> String {
     normalize(text, &Options::new(language)).text().to_owned()
 }
 
@@ -18,7 +18,7 @@ pub(super) fn said(text: &str, language: Language) -> String {
 pub(super) fn table(rows: &[(&str, &str)]) {
     let wrong: Vec<_> = rows
         .iter()
-        .map(|(text, wanted)| (text, said(text, Language::EnUs), wanted))
+        .map(|(text, wanted)| (text, said(text, Dialect::Us), wanted))
         .filter(|(_, said, wanted)| said != *wanted)
         .collect();
     assert!(wrong.is_empty(), "text, said, wanted: {wrong:#?}");
@@ -27,7 +27,7 @@ pub(super) fn table(rows: &[(&str, &str)]) {
 /// Each text is left as it is.
 pub(super) fn same(texts: &[&str]) {
     for text in texts {
-        assert_eq!(said(text, Language::EnUs), *text);
+        assert_eq!(said(text, Dialect::Us), *text);
     }
 }
 
@@ -46,10 +46,10 @@ fn misaki(engine: &misaki_rs::G2P, text: &str) -> (String, Vec<String>) {
     (phonemes, lost)
 }
 
-fn engine(language: Language) -> misaki_rs::G2P {
+fn engine(language: Dialect) -> misaki_rs::G2P {
     misaki_rs::G2P::new(match language {
-        Language::EnUs => misaki_rs::Language::EnglishUS,
-        Language::EnGb => misaki_rs::Language::EnglishGB,
+        Dialect::Us => misaki_rs::Language::EnglishUS,
+        Dialect::Gb => misaki_rs::Language::EnglishGB,
     })
 }
 
@@ -83,7 +83,7 @@ const READ_WELL: [&str; 23] = [
 #[test]
 fn what_misaki_reads_well_is_left_byte_for_byte() {
     for text in READ_WELL {
-        for language in [Language::EnUs, Language::EnGb] {
+        for language in [Dialect::Us, Dialect::Gb] {
             let made = normalize(text, &Options::new(language));
             assert!(made.is_unchanged(), "{text:?} became {:?}", made.text());
         }
@@ -136,7 +136,7 @@ const LOST: [&str; 40] = [
 
 #[test]
 fn no_word_is_lost_after_it() {
-    for language in [Language::EnUs, Language::EnGb] {
+    for language in [Dialect::Us, Dialect::Gb] {
         let engine = engine(language);
         let mut wrong = Vec::new();
         for text in LOST {
@@ -153,9 +153,9 @@ fn no_word_is_lost_after_it() {
 
 #[test]
 fn equal_phonemes_where_a_sign_is_only_spelled_otherwise() {
-    let engine = engine(Language::EnUs);
+    let engine = engine(Dialect::Us);
     for (text, words) in [("at 5:30", "at five thirty"), ("10kg", "ten kilograms")] {
-        let made = said(text, Language::EnUs);
+        let made = said(text, Dialect::Us);
         assert_eq!(misaki(&engine, &made).0, misaki(&engine, words).0);
     }
 }
@@ -170,7 +170,7 @@ fn hostile_lines_end() {
     for unit in units {
         for tail in ["", "1990s"] {
             let text = format!("{}{tail}", unit.repeat((1 << 20) / unit.len()));
-            let made = normalize(&text, &Options::new(Language::EnUs));
+            let made = normalize(&text, &Options::new(Dialect::Us));
             let end = made.source_range(made.text().len()..made.text().len());
             assert_eq!(end.end, text.len(), "{unit:?}");
             assert!(made.text().len() <= MAX_GROWTH * text.len(), "{unit:?}");
@@ -188,7 +188,7 @@ fn inline_forms_and_the_users_words_stay() {
     let lexicon = UserLexicon::parse(words, Path::new("words.toml")).unwrap();
     let options = Options {
         lexicon: Some(&lexicon),
-        ..Options::new(Language::EnUs)
+        ..Options::new(Dialect::Us)
     };
     let text = "At 5:30 [x_y](/ˈɛks/) ran kubernetes and nginx 10kg.";
     let made = normalize(text, &options);
@@ -209,7 +209,7 @@ proptest! {
         silent: bool,
         british: bool,
     ) {
-        let language = if british { Language::EnGb } else { Language::EnUs };
+        let language = if british { Dialect::Gb } else { Dialect::Us };
         let emoji = if silent { Emoji::Silent } else { Emoji::Named };
         let options = Options { emoji, ..Options::new(language) };
         let made = normalize(&text, &options);
@@ -234,7 +234,7 @@ proptest! {
 
     #[test]
     fn prose_is_left_alone(text in "([A-Z]?[b-hj-km-oq-z]{4,9}[,;]? ){1,20}[a-z]{4,8}[.!?]") {
-        prop_assert!(normalize(&text, &Options::new(Language::EnUs)).is_unchanged());
+        prop_assert!(normalize(&text, &Options::new(Dialect::Us)).is_unchanged());
     }
 }
 

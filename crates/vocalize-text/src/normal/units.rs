@@ -155,13 +155,7 @@ pub(crate) fn named(text: &str, attached: bool) -> Option<Named> {
 
 /// A unit without a quotient, maybe with a power.
 fn simple(text: &str, attached: bool) -> Option<Named> {
-    let (text, power) = match text.strip_suffix('²') {
-        Some(base) => (base, 2),
-        None => match text.strip_suffix('³') {
-            Some(base) => (base, 3),
-            None => (text, 1),
-        },
-    };
+    let (text, power) = power(text);
     let listed = UNITS.iter().find(|unit| unit.0 == text);
     let rare = || ATTACHED.iter().find(|unit| attached && unit.0 == text);
     let (_, one, many) = listed.or_else(rare)?;
@@ -178,12 +172,28 @@ fn simple(text: &str, attached: bool) -> Option<Named> {
     })
 }
 
+/// A symbol without its power, and the power; `km2` has one as `km²` has.
+fn power(text: &str) -> (&str, u8) {
+    let length =
+        |base: &&str| matches!(*base, "km" | "m" | "cm" | "mm" | "mi" | "ft" | "in" | "yd");
+    let with = |raised: char, plain: char| {
+        let plain = || text.strip_suffix(plain).filter(length);
+        text.strip_suffix(raised).or_else(plain)
+    };
+    with('²', '2')
+        .map(|base| (base, 2))
+        .or_else(|| with('³', '3').map(|base| (base, 3)))
+        .unwrap_or((text, 1))
+}
+
 /// `5 km`, `10kg`, `20°C`, `5-km`, `5'10"`.
 pub(crate) fn read(place: &Place<'_>) -> Option<Reading> {
     let core = place.core();
     let (number, rest) = leading(core)?;
     if rest.is_empty() {
-        return apart(place, number);
+        return inches(place, number)
+            .or_else(|| spelled_power(place, number))
+            .or_else(|| apart(place, number));
     }
     if rest.starts_with(['\'', '′', '"', '″']) {
         return feet_and_inches(place, number, rest);
@@ -213,6 +223,33 @@ fn apart(place: &Place<'_>, number: &str) -> Option<Reading> {
     let unit = named(next, false).filter(|_| !labelled)?;
     let reading = place.read_through(2, counted(number, &unit))?;
     Some(place.with_stop(reading))
+}
+
+/// `500 sq. ft.`, `3 cu m`.
+fn spelled_power(place: &Place<'_>, number: &str) -> Option<Reading> {
+    let short = place.after(1)?;
+    let power = match (short.text, place.piece().closing()) {
+        ("sq" | "sq.", "") => "square",
+        ("cu" | "cu.", "") => "cubic",
+        _ => return None,
+    };
+    let unit = simple(place.after(2)?.core(), false)?;
+    let unit = Named {
+        one: format!("{power} {}", unit.one),
+        many: format!("{power} {}", unit.many),
+    };
+    let reading = place.read_through(3, counted(number, &unit))?;
+    Some(place.with_stop(reading))
+}
+
+/// `5"` where no quotation is open that the mark could close.
+fn inches(place: &Place<'_>, number: &str) -> Option<Reading> {
+    if !place.piece().closing().starts_with('"') || place.is_quoted() {
+        return None;
+    }
+    let mut reading = place.read(counted(number, &named("in", true)?))?;
+    reading.source.end += 1;
+    Some(reading)
 }
 
 fn is_label(word: &str) -> bool {
@@ -282,7 +319,20 @@ mod tests {
                 "5 pounds 3 ounces and 2 feet of it",
             ),
             ("1,500 mL.", "1,500 milliliters."),
+            ("12 km2 and 3m3", "12 square kilometers and 3 cubic meters"),
+            ("500 sq. ft. of it", "500 square feet of it"),
+            ("1 sq mi", "1 square mile"),
+            (
+                "a 5\" screen, 4\" by 7\".",
+                "a 5 inches screen, 4 inches by 7 inches.",
+            ),
         ]);
-        same(&["5 in a row", "Section 5 m", "take 5 a day", "100K and 4K"]);
+        same(&[
+            "he said \"take 5\" now",
+            "5 in a row",
+            "Section 5 m",
+            "take 5 a day",
+            "100K and 4K",
+        ]);
     }
 }

@@ -44,7 +44,7 @@ const SAID_ENDINGS: [(&str, &str); 16] = [
 /// `/usr/local/bin`, `C:\Users`, `192.168.0.1`.
 pub(crate) fn read(place: &Place<'_>) -> Option<Reading> {
     let core = place.core();
-    if !core.contains(['.', '/', '\\', '@']) {
+    if !core.contains(['.', '/', '\\', '@']) || is_dotted(core) {
         return None;
     }
     // A path may end in its slash, an address in a query without a value.
@@ -53,6 +53,13 @@ pub(crate) fn read(place: &Place<'_>) -> Option<Reading> {
         .or_else(|| path(core))
         .or_else(|| file(core))?;
     place.read(words).filter(|reading| !reading.text.is_empty())
+}
+
+/// Whether `core` is letters with full stops between them: `U.S.C` is no file.
+fn is_dotted(core: &str) -> bool {
+    core.contains('.')
+        && core.split('.').all(|part| part.len() == 1)
+        && !core.contains(|c: char| c.is_ascii_digit())
 }
 
 /// An address with everything in it said, but for the scheme of the web.
@@ -226,7 +233,7 @@ mod tests {
             "he/she",
             "TCP/IP",
             "e.g. this",
-            "U.S.A.",
+            "U.S.A. and U.S.C.",
             "p.m. a.m.",
             "B.C. Ph.D.",
         ]);

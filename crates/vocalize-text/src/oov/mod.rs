@@ -10,6 +10,7 @@ mod decode;
 mod error;
 mod format;
 mod letters;
+pub(crate) mod names;
 mod network;
 mod stress;
 #[cfg(feature = "train")]

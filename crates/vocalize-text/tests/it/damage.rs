@@ -1,6 +1,6 @@
 //! Files that are not as they should be.
 
-use vocalize_text::Language;
+use vocalize_text::Dialect;
 use vocalize_text::compiled::{BLOCK, CompiledError};
 use vocalize_text::english::English;
 
@@ -68,7 +68,7 @@ fn damage_to_the_tables_is_found_at_once() {
 #[test]
 fn damage_elsewhere_never_changes_what_is_said() {
     let text = "Mr. Smith used to read 3 books, didn't he?";
-    let say = |english: &English| english.words(text, Language::EnUs, &|_| None);
+    let say = |english: &English| english.words(text, Dialect::Us, &|_| None);
     let sound = say(english()).expect("a sound file");
     let mut found = 0;
     let step = bytes().len() / 50;

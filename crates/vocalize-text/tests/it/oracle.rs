@@ -8,7 +8,7 @@
 use std::collections::BTreeSet;
 
 use misaki_rs::{G2P, data};
-use vocalize_text::Language;
+use vocalize_text::Dialect;
 use vocalize_text::english::{English, UNKNOWN};
 
 use crate::compiled::english;
@@ -28,7 +28,7 @@ fn oracle(g2p: &G2P, sentence: &str) -> Said {
     said.collect()
 }
 
-fn ours(english: &English, sentence: &str, language: Language) -> Said {
+fn ours(english: &English, sentence: &str, language: Dialect) -> Said {
     let words = english
         .words(sentence, language, &|_| None)
         .expect("a sound file");
@@ -38,10 +38,11 @@ fn ours(english: &English, sentence: &str, language: Language) -> Said {
     said.collect()
 }
 
-/// What misaki-rs says otherwise than misaki 0.9.4, whose source is followed here:
-/// it drops the sign of "+3" where misaki says "plus" (`Lexicon.is_number` knows
-/// only a minus), and it spells the ending of "1990s" and "19th-century", which
-/// `Lexicon.get_number` reads with the number.
+/// What misaki-rs says otherwise than misaki 0.9.4, which is followed here
+/// (`scripts/misaki_oracle.py` asks it): it drops the sign of "+3" where misaki says
+/// "plus" (`Lexicon.is_number` knows only a minus); `Lexicon.get_number` reads the
+/// ending of "1990s" and "19th-century" with the number, "-1066" as no year, and
+/// "€1.125" as no amount of euros and cents.
 fn misaki_rs_differs_from_misaki(sentence: &str) -> bool {
     let words = sentence.split_whitespace();
     words.into_iter().any(|word| {
@@ -52,20 +53,26 @@ fn misaki_rs_differs_from_misaki(sentence: &str) -> bool {
             endings.iter().any(|ending| rest.starts_with(ending))
         });
         let plus = word.split('+').skip(1).any(|rest| rest.starts_with(digit));
-        with_ending || plus
+        let minus = word.split('-').skip(1).any(|rest| {
+            let digits = rest.trim_end_matches(|c: char| !digit(c));
+            digits.len() == 4 && digits.chars().all(digit)
+        });
+        let thousandths = word.starts_with(['$', '£', '€'])
+            && word.split('.').nth(1).is_some_and(|rest| rest.len() > 2);
+        with_ending || plus || minus || thousandths
     })
 }
 
 /// Compares every `step`th sentence; gives how many were equal and how many were
 /// not for a known reason.
-fn compare(language: Language, step: usize) -> (usize, usize) {
+fn compare(language: Dialect, step: usize) -> (usize, usize) {
     let (theirs, gold, silver) = match language {
-        Language::EnUs => (
+        Dialect::Us => (
             misaki_rs::Language::EnglishUS,
             data::load_us_gold(),
             data::load_us_silver(),
         ),
-        Language::EnGb => (
+        Dialect::Gb => (
             misaki_rs::Language::EnglishGB,
             data::load_gb_gold(),
             data::load_gb_silver(),
@@ -101,18 +108,18 @@ fn compare(language: Language, step: usize) -> (usize, usize) {
 
 #[test]
 fn american_is_what_misaki_says() {
-    let (equal, explained) = compare(Language::EnUs, 1);
+    let (equal, explained) = compare(Dialect::Us, 1);
     println!("en-us: {equal} sentences equal, {explained} differ as misaki-rs does from misaki");
     assert!(equal > 13_500);
-    assert!(explained < 250);
+    assert!(explained < 300);
 }
 
 #[test]
 fn british_is_what_misaki_says() {
-    let (equal, explained) = compare(Language::EnGb, 4);
+    let (equal, explained) = compare(Dialect::Gb, 4);
     println!("en-gb: {equal} sentences equal, {explained} differ as misaki-rs does from misaki");
     assert!(equal > 3_300);
-    assert!(explained < 100);
+    assert!(explained < 120);
 }
 
 /// Read off misaki 0.9.4's source where misaki-rs says something else.
@@ -121,10 +128,12 @@ fn where_misaki_rs_is_wrong_misaki_is_followed() {
     for (sentence, phonemes) in [
         ("the 1990s", "ðə nˌIntˈin nˈIndiz"),
         ("+3", "plˈʌs θɹˈi"),
+        ("-1066", "mˈInəs wˈʌn θˈWzᵊnd sˈɪksti sˈɪks"),
+        ("€1.125", "wˈʌn pYnt wˈʌn tˈu fˈIv"),
         ("19th-century", "nˌIntˈinθ sˈɛnʧəɹi"),
         ("mid-80s", "mˈɪd ˈATiz"),
     ] {
-        let said = ours(english(), sentence, Language::EnUs);
+        let said = ours(english(), sentence, Dialect::Us);
         let said: String = said
             .into_iter()
             .map(|(phonemes, space)| phonemes + &space)

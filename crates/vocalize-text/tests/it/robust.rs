@@ -1,7 +1,7 @@
 //! Any text: no panic, every word traced to its place, time linear in length.
 
 use proptest::prelude::*;
-use vocalize_text::Language;
+use vocalize_text::Dialect;
 use vocalize_text::english::{English, Word};
 
 use crate::compiled::english;
@@ -9,7 +9,7 @@ use crate::compiled::english;
 fn check(english: &English, text: &str) -> Vec<Word> {
     let guess = |word: &str| Some(format!("<{word}>"));
     let words = english
-        .words(text, Language::EnUs, &guess)
+        .words(text, Dialect::Us, &guess)
         .expect("a sound file");
     let mut end = 0;
     for word in &words {

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 /// What the text says about a stretch of it.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) enum Feature {
+pub(crate) enum Feature {
     /// Read with this stress: -2 (none) to 2 (most).
     Stress(f32),
     /// Read as these phonemes.
@@ -13,16 +13,16 @@ pub(super) enum Feature {
 }
 
 /// A text without its markers.
-pub(super) struct Linked<'t> {
-    pub(super) text: Cow<'t, str>,
+pub(crate) struct Linked<'t> {
+    pub(crate) text: Cow<'t, str>,
     /// What was marked, in bytes of `text`.
-    pub(super) marks: Vec<(Range<usize>, Feature)>,
+    pub(crate) marks: Vec<(Range<usize>, Feature)>,
     /// From this byte of `text` on, so many bytes were left out before.
     shifts: Vec<(usize, usize)>,
 }
 
 impl<'t> Linked<'t> {
-    pub(super) fn parse(original: &'t str) -> Self {
+    pub(crate) fn parse(original: &'t str) -> Self {
         let mut linked = Self::plain(original);
         let mut stripped = String::new();
         let mut done = 0;
@@ -47,7 +47,7 @@ impl<'t> Linked<'t> {
     }
 
     /// A text in which nothing is a marker.
-    pub(super) fn plain(text: &'t str) -> Self {
+    pub(crate) fn plain(text: &'t str) -> Self {
         Self {
             text: Cow::Borrowed(text),
             marks: Vec::new(),
@@ -56,7 +56,7 @@ impl<'t> Linked<'t> {
     }
 
     /// Where bytes of `text` (at least one) lie in the original.
-    pub(super) fn original(&self, range: Range<usize>) -> Range<usize> {
+    pub(crate) fn original(&self, range: Range<usize>) -> Range<usize> {
         let last = range.end.saturating_sub(1).max(range.start);
         self.original_at(range.start)..self.original_at(last) + (range.end - last)
     }
