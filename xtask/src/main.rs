@@ -6,6 +6,7 @@
 #![forbid(unsafe_code)]
 
 mod optimize;
+mod quality;
 mod setup;
 mod test;
 mod tokens;
@@ -30,6 +31,8 @@ enum Command {
     Setup(setup::Args),
     /// Set up, optimise the model for this machine and measure it.
     Optimize(optimize::Args),
+    /// Compare the speech of every variant with fp32's.
+    Quality(quality::Args),
     /// Build the compiled text data anew: lexicons, tagger, models for unknown words.
     Tokens(tokens::Args),
     /// Set up, then run every test of the workspace.
@@ -40,6 +43,7 @@ fn main() -> ExitCode {
     let result = match Cli::parse().command {
         Command::Setup(args) => setup::run(&args).map(|()| ExitCode::SUCCESS),
         Command::Optimize(args) => optimize::run(&args),
+        Command::Quality(args) => quality::run(&args),
         Command::Tokens(args) => tokens::run(&args),
         Command::Test(args) => test::run(&args),
     };

@@ -34,7 +34,7 @@ impl Decoder {
         let audio = outputs.into_values().next();
         match audio.context("a decoder gave nothing")? {
             RawTensor::Floats(_, audio) => Ok(audio),
-            RawTensor::Integers(..) => anyhow::bail!("a decoder gave integers"),
+            _ => anyhow::bail!("a decoder gave integers"),
         }
     }
 }
