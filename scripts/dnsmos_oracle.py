@@ -54,7 +54,7 @@ def read(path):
 def compare(folder):
     """Judge the WAV files of a quality report beside the values that it holds."""
     report = json.loads((folder.parent / "quality.json").read_text())
-    ours = {"fp32": report["reference"]}
+    ours = {"fp32": [s["opinion"] for s in report["reference"]]}
     for variant in report["variants"]:
         ours[variant["name"]] = [s["whole"]["opinion"] for s in variant["sentences"]]
     largest = 0.0

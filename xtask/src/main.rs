@@ -13,6 +13,7 @@ mod gate;
 mod matrix;
 mod optimize;
 mod peers;
+mod quality;
 mod setup;
 mod test;
 mod tokens;
@@ -43,6 +44,8 @@ enum Command {
     Matrix(matrix::Args),
     /// Measure other programs between ours.
     Peers(peers::Args),
+    /// Compare the speech of every variant with fp32's.
+    Quality(quality::Args),
     /// Build the compiled text data anew: lexicons, tagger, models for unknown words.
     Tokens(tokens::Args),
     /// Compare the ways from text to phonemes: misaki, rules, espeak-ng, characters.
@@ -58,6 +61,7 @@ fn main() -> ExitCode {
         Command::Gate(args) => gate::run(&args),
         Command::Matrix(args) => matrix::run(&args),
         Command::Peers(args) => peers::run(&args),
+        Command::Quality(args) => quality::run(&args),
         Command::Tokens(args) => tokens::run(&args),
         Command::G2p(args) => g2p::run(&args),
         Command::Test(args) => test::run(&args),

@@ -22,8 +22,12 @@ pub(crate) struct Args {
     overview: Vec<String>,
 }
 
+/// Sentences of the quality report: a mix of every kind, few enough for a main job
+/// of minutes. `cargo xtask quality` has them all.
+const SENTENCES: &str = "16";
+
 /// Sets up, builds the program in release, and lets the measuring program
-/// optimise the model and compare both forms.
+/// optimise the model, compare the forms' speed, and then their speech.
 ///
 /// # Errors
 /// When set-up fails or cargo cannot be started; what fails later has said so
@@ -43,7 +47,17 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode> {
         "--",
         "overview",
     ];
-    for steps in [program.as_slice(), &measuring] {
+    let quality = [
+        "run",
+        "--release",
+        "--package",
+        "vocalize-bench",
+        "--",
+        "quality",
+        "--sentences",
+        SENTENCES,
+    ];
+    for steps in [program.as_slice(), &measuring, &quality] {
         let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
         let mut command = Command::new(cargo);
         command

@@ -19,6 +19,8 @@ pub enum RawTensor {
     Floats(Vec<usize>, Vec<f32>),
     /// Shape and i64 numbers.
     Integers(Vec<usize>, Vec<i64>),
+    /// Shape and i32 numbers.
+    ShortIntegers(Vec<usize>, Vec<i32>),
 }
 
 impl RawTensor {
@@ -26,7 +28,7 @@ impl RawTensor {
     pub fn floats(&self) -> Option<&[f32]> {
         match self {
             Self::Floats(_, numbers) => Some(numbers),
-            Self::Integers(..) => None,
+            Self::Integers(..) | Self::ShortIntegers(..) => None,
         }
     }
 
@@ -36,6 +38,9 @@ impl RawTensor {
                 TensorRef::from_array_view((shape.clone(), n.as_slice()))?.into()
             }
             Self::Integers(shape, n) => {
+                TensorRef::from_array_view((shape.clone(), n.as_slice()))?.into()
+            }
+            Self::ShortIntegers(shape, n) => {
                 TensorRef::from_array_view((shape.clone(), n.as_slice()))?.into()
             }
         })

@@ -7,8 +7,8 @@ use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
 use vocalize_core::{
-    Error, Model, Places, Provider, Runtime, SessionOptions, Speech, Variant, Voice, Voices,
-    save_optimized,
+    Error, Model, Places, Provider, QualityRecord, Runtime, SessionOptions, Speech, Variant, Voice,
+    Voices, save_optimized,
 };
 use vocalize_text::{Dialect, Frontend, MAX_TOKENS, TokenId};
 
@@ -146,6 +146,22 @@ fn the_optimised_form_is_complete_tied_to_its_cpu_and_speaks_alike() {
         model.synthesize(&HELLO, &heart(), 1.0).unwrap()
     };
     assert_eq!(speak(&tuned), speak(&base));
+
+    let quality = QualityRecord {
+        sentences: 44,
+        p808: -0.01,
+        p808_worst: -0.12,
+        ovrl: 0.0,
+        ovrl_worst: -0.05,
+        log_spectral_distance: 1.25,
+    };
+    Variant::load(tuned.folder())
+        .unwrap()
+        .record_quality(quality)
+        .unwrap();
+    let tuned = Variant::load(tuned.folder()).unwrap();
+    assert_eq!(tuned.record().quality, Some(quality));
+    tuned.verify().unwrap();
 
     let record = tuned.folder().join("variant.toml");
     let text = std::fs::read_to_string(&record).unwrap();

@@ -260,7 +260,9 @@ impl Search<'_> {
         let value = |name: &String| {
             let value = outputs.get(name).or_else(|| utterance.prosody.get(name));
             let value = value.with_context(|| format!("nothing gave {name}"))?;
-            let (RawTensor::Floats(shape, _) | RawTensor::Integers(shape, _)) = value;
+            let RawTensor::Floats(shape, _) = value else {
+                anyhow::bail!("{name} is no float tensor");
+            };
             Ok((name.clone(), (value.clone(), shape.len())))
         };
         tensors.iter().map(value).collect()

@@ -41,6 +41,6 @@ pub(crate) fn audio_of(outputs: HashMap<String, RawTensor>) -> anyhow::Result<Ve
     let audio = outputs.into_values().next();
     match audio.context("a decoder gave nothing")? {
         RawTensor::Floats(_, audio) => Ok(audio),
-        RawTensor::Integers(..) => anyhow::bail!("a decoder gave integers"),
+        _ => anyhow::bail!("a decoder gave integers"),
     }
 }

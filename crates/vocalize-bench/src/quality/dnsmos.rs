@@ -137,9 +137,10 @@ fn segments(samples: &[f32]) -> anyhow::Result<Vec<Vec<f32>>> {
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use super::*;
     use std::f64::consts::TAU;
+    use std::sync::LazyLock;
     use vocalize_core::Places;
 
     /// 20 harmonics in syllables, as `scripts/dnsmos_oracle.py` makes them.
@@ -154,12 +155,19 @@ mod tests {
         (0..(seconds * rate) as usize).map(sample).collect()
     }
 
-    fn dnsmos() -> Dnsmos {
+    static PLACES: LazyLock<Places> = LazyLock::new(|| {
         let models = concat!(env!("CARGO_MANIFEST_DIR"), "/../../models");
-        let named = std::env::var_os("VOCALIZE_MODELS").is_none();
-        let places = Places::find(named.then_some(Path::new(models))).unwrap();
-        let runtime = Runtime::load(&places.runtime().unwrap()).unwrap();
-        Dnsmos::load(&runtime, &places.models().join("dnsmos"), 1).unwrap()
+        let named = std::env::var_os("VOCALIZE_MODELS").is_some();
+        Places::find((!named).then_some(Path::new(models))).unwrap()
+    });
+
+    /// A process has one.
+    static RUNTIME: LazyLock<Runtime> =
+        LazyLock::new(|| Runtime::load(&PLACES.runtime().unwrap()).unwrap());
+
+    /// The models that set-up fetched.
+    pub(crate) fn dnsmos() -> Dnsmos {
+        Dnsmos::load(&RUNTIME, &PLACES.models().join("dnsmos"), 1).unwrap()
     }
 
     #[test]

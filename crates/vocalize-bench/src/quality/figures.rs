@@ -1,7 +1,9 @@
 //! What is measured of one sentence.
 
 use serde::Serialize;
-use vocalize_audio::compare::{log_spectral_distance, pesq, snr};
+use vocalize_audio::compare::{
+    MelCepstra, PitchDifference, log_spectral_distance, pesq, pitch_track, snr,
+};
 use vocalize_audio::{SAMPLE_RATE, seconds};
 
 use super::dnsmos::{Dnsmos, Opinion};
@@ -34,31 +36,48 @@ pub(crate) struct Whole {
     pub(crate) seconds: f64,
     /// Its length less fp32's, in per cent of fp32's.
     pub(crate) duration_change: f64,
+    /// Mean difference of the fundamental frequency where both have a voice.
+    pub(crate) f0_cents: f64,
+    /// Per cent of the frames in which one has a voice and the other doesn't.
+    pub(crate) voicing_error: f64,
+    /// dB, along the path that dynamic time warping finds.
+    pub(crate) mel_cepstral_distance: f64,
     pub(crate) opinion: Opinion,
     /// P.808 and OVRL less fp32's.
     pub(crate) p808_difference: f64,
     pub(crate) ovrl_difference: f64,
 }
 
-/// Speech that was judged.
-pub(crate) struct Judged {
+/// Speech, and what is known of it before it is compared.
+pub(crate) struct Analysed {
     pub(crate) audio: Vec<f32>,
     pub(crate) opinion: Opinion,
+    cepstra: MelCepstra,
+    pitch: Vec<Option<f32>>,
 }
 
-impl Judged {
+impl Analysed {
     pub(crate) fn new(audio: Vec<f32>, dnsmos: &Dnsmos) -> anyhow::Result<Self> {
-        let opinion = dnsmos.judge(&audio, SAMPLE_RATE)?;
-        Ok(Self { audio, opinion })
+        Ok(Self {
+            opinion: dnsmos.judge(&audio, SAMPLE_RATE)?,
+            cepstra: MelCepstra::of(&audio),
+            pitch: pitch_track(&audio, SAMPLE_RATE)?,
+            audio,
+        })
     }
 }
 
 impl Whole {
-    pub(crate) fn measure(reference: &Judged, spoken: &Judged) -> Self {
+    pub(crate) fn measure(reference: &Analysed, spoken: &Analysed) -> Self {
         let (wanted, length) = (reference.audio.len() as f64, spoken.audio.len() as f64);
+        let path = reference.cepstra.align(&spoken.cepstra);
+        let pitch = PitchDifference::along(&path, &reference.pitch, &spoken.pitch);
         Self {
             seconds: seconds(spoken.audio.len()),
             duration_change: 100.0 * (length - wanted) / wanted,
+            f0_cents: pitch.cents,
+            voicing_error: 100.0 * pitch.voicing_error,
+            mel_cepstral_distance: reference.cepstra.distance(&spoken.cepstra, &path),
             opinion: spoken.opinion,
             p808_difference: spoken.opinion.p808 - reference.opinion.p808,
             ovrl_difference: spoken.opinion.ovrl - reference.opinion.ovrl,

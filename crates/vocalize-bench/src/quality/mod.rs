@@ -7,10 +7,16 @@
 pub(crate) mod decoder;
 pub(crate) mod dnsmos;
 mod figures;
+mod listing;
+mod measure;
+mod page;
+mod recordings;
 pub(crate) mod reference;
 mod report;
+mod spectrogram;
 mod statistics;
 pub(crate) mod utterances;
+mod words;
 
 use std::fs;
 use std::io::IsTerminal;
@@ -20,22 +26,26 @@ use std::time::Duration;
 use anyhow::{Context, bail};
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
-use vocalize_core::{
-    Model, Places, QualityRecord, Runtime, SessionOptions, Variant, physical_cores,
-};
+use vocalize_audio::seconds;
+use vocalize_core::{Places, Runtime, Variant, physical_cores};
 
 use crate::machine::Machine;
-use decoder::Decoder;
 use dnsmos::Dnsmos;
-use figures::{EqualProsody, Judged, Whole};
-use reference::{Reference, ReferenceModel};
-use report::{Report, SentenceReport, Summary, VariantReport};
-use utterances::Utterance;
+use figures::Whole;
+use measure::{Measured, Measurement, Spoken};
+use page::Exhibit;
+use report::{ReferenceSentence, Report, SentenceReport, Summary, VariantReport};
+use utterances::Sentence;
+use words::Heard;
+
+/// Sentences that can be looked at and listened to in the page: one for each voice.
+const EXHIBITS: usize = 4;
 
 /// What is compared.
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {
-    /// Variants, by name or by folder [default: every one that runs here]
+    /// Variants, by name or by folder [default: every one that runs here, and the
+    /// peers in models/peers]
     #[arg(long, value_name = "NAME,...", value_delimiter = ',')]
     variants: Vec<String>,
     /// Sentences, the first of the list [default: all]
@@ -44,42 +54,30 @@ pub(crate) struct Arguments {
     /// Threads for each model [default: physical cores]
     #[arg(long, value_name = "N")]
     threads: Option<usize>,
-    /// Where quality.json goes
-    #[arg(long, default_value = "reports")]
+    /// Where quality.json, quality.html and quality/ go
+    #[arg(long, value_name = "DIR", default_value = "reports")]
     reports: PathBuf,
+    /// A Python with the packages that scripts/transcribe.py needs, for word error
+    /// rates
+    #[arg(long, value_name = "PROGRAM", default_value = "python3")]
+    python: PathBuf,
     /// Print the report as JSON
     #[arg(long)]
     json: bool,
-    /// Leave the variants' records as they are
+    /// Leave the variants' own records as they are
     #[arg(long)]
     no_record: bool,
 }
 
-/// Everything that measuring needs.
-struct Measurement {
-    runtime: Runtime,
-    threads: usize,
-    dnsmos: Dnsmos,
-    utterances: Vec<Utterance>,
-    bar: ProgressBar,
-}
-
-/// fp32's speech of one sentence.
-struct Spoken {
-    reference: Reference,
-    judged: Judged,
-}
-
-/// Compares, writes `quality.json` and the variants' records.
+/// Compares, and writes the report, the recordings and the variants' records.
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
     let places = Places::find(None)?;
-    let mut variants = chosen(&places.variants(), &arguments.variants)?;
+    let mut variants = chosen(&places, &arguments.variants)?;
     let fp32 = Variant::named(&places.variants(), Variant::FP32)
         .context("the quality report compares with fp32: run `cargo xtask optimize`")?;
     let reports = &arguments.reports;
     fs::create_dir_all(reports).with_context(|| format!("can't make {}", reports.display()))?;
-    let count = arguments.sentences.map_or(usize::MAX, usize::from);
-    let sentences = utterances::sentences(count.min(utterances::count()));
+    let sentences = utterances::sentences(arguments.sentences.map_or(usize::MAX, usize::from));
     let runtime = Runtime::load(&places.runtime()?)?;
     let threads = arguments.threads.unwrap_or_else(physical_cores);
     let steps = sentences.len() * (1 + 2 * variants.len());
@@ -95,48 +93,80 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
         .iter()
         .map(|variant| measurement.measure(variant, &spoken))
         .collect();
+    let measured = measured?;
     measurement.bar.finish_and_clear();
+
+    let audio = recordings(&variants, &spoken, &measured);
+    let exhibits = exhibits(&audio, sentences.len());
+    recordings::write(reports, &audio)?;
+    let heard = listen(arguments, &variants, &sentences);
     let report = Report {
         machine: Machine::this(&measurement.runtime),
+        reference_made_by: fp32.record().made_by.clone(),
+        reference: reference(&spoken, heard.as_ref().ok().map(|heard| &heard[0])),
+        no_words: heard.as_ref().err().map(|error| format!("{error:#}")),
+        variants: (1..)
+            .zip(variants.iter().zip(measured))
+            .map(|(n, (variant, measured))| {
+                variant_report(
+                    variant,
+                    measured,
+                    heard.as_ref().ok().map(|heard| &heard[n]),
+                )
+            })
+            .collect(),
         sentences,
-        reference: spoken.iter().map(|s| s.judged.opinion).collect(),
-        variants: measured?,
     };
-    let path = reports.join("quality.json");
-    report.write(&path)?;
+    report.write(&reports.join("quality.json"))?;
+    let page = page::page(&report, &exhibits);
+    report::write_file(&reports.join("quality.html"), page.as_bytes())?;
     if !arguments.no_record {
         for (variant, report) in variants.iter_mut().zip(&report.variants) {
-            record(variant, report.record())?;
+            record(variant, report)?;
         }
     }
+    show(&report, arguments)
+}
+
+fn show(report: &Report, arguments: &Arguments) -> anyhow::Result<()> {
     if arguments.json {
-        println!("{}", serde_json::to_string_pretty(&report)?);
+        println!("{}", serde_json::to_string_pretty(report)?);
+        return Ok(());
     }
+    println!("{}", listing::listing(report));
+    if let Some(reason) = &report.no_words {
+        println!("Word error rates were not measured: {reason}");
+    }
+    let page = arguments.reports.join("quality.html");
+    println!("To look at and listen to: {}", page.display());
     Ok(())
 }
 
-/// The variants named, or all but fp32 that this CPU can run.
-fn chosen(folder: &Path, named: &[String]) -> anyhow::Result<Vec<Variant>> {
+/// The variants named, or all but fp32 that this CPU can run, and the peers.
+fn chosen(places: &Places, named: &[String]) -> anyhow::Result<Vec<Variant>> {
+    let folder = places.variants();
     if !named.is_empty() {
         let load = |name: &String| {
             let path = Path::new(name);
             Ok(if path.components().count() > 1 {
                 Variant::load(path)?
             } else {
-                Variant::named(folder, name)?
+                Variant::named(&folder, name)?
             })
         };
         return named.iter().map(load).collect();
     }
     let mut found = Vec::new();
-    for name in Variant::names(folder) {
-        if name == Variant::FP32 {
-            continue;
-        }
-        let variant = Variant::load(&folder.join(&name))?;
-        match variant.check_cpu() {
-            Ok(()) => found.push(variant),
-            Err(error) => eprintln!("{name} is left out: {error}"),
+    for folder in [folder, places.models().join("peers")] {
+        for name in Variant::names(&folder) {
+            if name == Variant::FP32 {
+                continue;
+            }
+            let variant = Variant::load(&folder.join(&name))?;
+            match variant.check_cpu() {
+                Ok(()) => found.push(variant),
+                Err(error) => eprintln!("{name} is left out: {error}"),
+            }
         }
     }
     if found.is_empty() {
@@ -147,8 +177,8 @@ fn chosen(folder: &Path, named: &[String]) -> anyhow::Result<Vec<Variant>> {
 
 /// Writes what was found into the variant's own record. The file that set-up
 /// fetched stays as set-up knows it.
-fn record(variant: &mut Variant, quality: Option<QualityRecord>) -> anyhow::Result<()> {
-    match quality {
+fn record(variant: &mut Variant, report: &VariantReport) -> anyhow::Result<()> {
+    match report.record() {
         Some(quality) if variant.record().name != Variant::PUBLISHED => {
             Ok(variant.record_quality(quality)?)
         }
@@ -156,95 +186,88 @@ fn record(variant: &mut Variant, quality: Option<QualityRecord>) -> anyhow::Resu
     }
 }
 
-impl Measurement {
-    fn step(&self, what: &str) {
-        self.bar.set_message(what.to_owned());
-        self.bar.inc(1);
-    }
+/// The speech of fp32 and of each variant, with its name.
+fn recordings<'a>(
+    variants: &'a [Variant],
+    spoken: &'a [Spoken],
+    measured: &'a [Measured],
+) -> Vec<(&'a str, Vec<&'a [f32]>)> {
+    let fp32 = spoken.iter().map(|s| s.speech.audio.as_slice()).collect();
+    let others = variants.iter().zip(measured).map(|(variant, measured)| {
+        let audio = measured.audio.iter().map(Vec::as_slice).collect();
+        (variant.record().name.as_str(), audio)
+    });
+    std::iter::once((Variant::FP32, fp32))
+        .chain(others)
+        .collect()
+}
 
-    fn announce(&self, what: &str) {
-        if self.bar.is_hidden() {
-            eprintln!("quality: {what}");
-        }
-    }
-
-    fn speak_reference(&self, fp32: &Variant) -> anyhow::Result<Vec<Spoken>> {
-        self.announce("fp32 speaks");
-        let model = ReferenceModel::load(&self.runtime, fp32, self.threads)?;
-        let speak = |utterance| {
-            let mut reference = model.speak(utterance)?;
-            let audio = std::mem::take(&mut reference.audio);
-            let judged = Judged::new(audio, &self.dnsmos)?;
-            self.step("fp32");
-            Ok(Spoken { reference, judged })
-        };
-        self.utterances.iter().map(speak).collect()
-    }
-
-    fn measure(&self, variant: &Variant, spoken: &[Spoken]) -> anyhow::Result<VariantReport> {
-        let name = &variant.record().name;
-        self.announce(&format!("{name} beside fp32"));
-        let alone = self.decoder_alone(variant, spoken);
-        let (alone, no_decoder) = match alone? {
-            Ok(figures) => (figures.into_iter().map(Some).collect(), None),
-            Err(reason) => (vec![None; spoken.len()], Some(reason)),
-        };
-        let whole = self.whole(variant, spoken)?;
-        let sentences: Vec<SentenceReport> = alone
-            .into_iter()
-            .zip(whole)
-            .map(|(equal_prosody, whole)| SentenceReport {
-                equal_prosody,
-                whole,
+fn exhibits(recordings: &[(&str, Vec<&[f32]>)], sentences: usize) -> Vec<Exhibit> {
+    let exhibit = |sentence: usize| Exhibit {
+        sentence,
+        spectrograms: recordings
+            .iter()
+            .map(|(name, audio)| {
+                let picture = spectrogram::spectrogram(audio[sentence]);
+                ((*name).to_owned(), picture)
             })
-            .collect();
-        Ok(VariantReport {
-            name: name.clone(),
-            made_by: variant.record().made_by.clone(),
-            no_decoder,
-            summary: Summary::of(&sentences),
-            sentences,
+            .collect(),
+    };
+    (0..sentences.min(EXHIBITS)).map(exhibit).collect()
+}
+
+/// What a recogniser hears of fp32 and then of each variant, sentence by sentence.
+fn listen(
+    arguments: &Arguments,
+    variants: &[Variant],
+    sentences: &[Sentence],
+) -> anyhow::Result<Vec<Vec<Heard>>> {
+    let names = variants.iter().map(|v| v.record().name.as_str());
+    let names = std::iter::once(Variant::FP32).chain(names);
+    let texts: Vec<String> = sentences.iter().map(|s| s.text.clone()).collect();
+    names
+        .map(|name| {
+            let wavs = recordings::paths(&arguments.reports, name, texts.len());
+            words::listen(&arguments.python, &wavs, &texts)
         })
-    }
+        .collect()
+}
 
-    /// The decoder on fp32's prosody, or why there is none.
-    fn decoder_alone(
-        &self,
-        variant: &Variant,
-        spoken: &[Spoken],
-    ) -> anyhow::Result<Result<Vec<EqualProsody>, String>> {
-        let name = &variant.record().name;
-        let decoder = match Decoder::load(&self.runtime, variant, self.threads) {
-            Ok(decoder) => decoder,
-            Err(error) => {
-                self.bar.inc(spoken.len() as u64);
-                return Ok(Err(format!("{error:#}")));
-            }
-        };
-        let compare = |spoken: &Spoken| {
-            let audio = decoder.speak(&spoken.reference)?;
-            self.step(&format!("{name}: decoder"));
-            EqualProsody::measure(&spoken.judged.audio, &audio)
-        };
-        let figures: anyhow::Result<Vec<_>> = spoken.iter().map(compare).collect();
-        Ok(Ok(figures?))
-    }
+fn reference(spoken: &[Spoken], heard: Option<&Vec<Heard>>) -> Vec<ReferenceSentence> {
+    let sentence = |(number, spoken): (usize, &Spoken)| ReferenceSentence {
+        seconds: seconds(spoken.speech.audio.len()),
+        opinion: spoken.speech.opinion,
+        heard: heard.map(|heard| heard[number].clone()),
+    };
+    spoken.iter().enumerate().map(sentence).collect()
+}
 
-    /// The variant as everyone uses it.
-    fn whole(&self, variant: &Variant, spoken: &[Spoken]) -> anyhow::Result<Vec<Whole>> {
-        let name = &variant.record().name;
-        let options = SessionOptions {
-            threads: self.threads,
-            ..SessionOptions::default()
-        };
-        let model = Model::load(&self.runtime, variant, &options)?;
-        let compare = |(utterance, spoken): (&Utterance, &Spoken)| {
-            let audio = model.synthesize(&utterance.ids, &utterance.voice, 1.0)?;
-            let judged = Judged::new(audio, &self.dnsmos)?;
-            self.step(name);
-            Ok(Whole::measure(&spoken.judged, &judged))
-        };
-        self.utterances.iter().zip(spoken).map(compare).collect()
+fn variant_report(
+    variant: &Variant,
+    measured: Measured,
+    heard: Option<&Vec<Heard>>,
+) -> VariantReport {
+    let (alone, no_decoder) = match measured.alone {
+        Ok(figures) => (figures, None),
+        Err(reason) => (Vec::new(), Some(reason)),
+    };
+    let sentence = |(number, whole): (usize, Whole)| SentenceReport {
+        equal_prosody: alone.get(number).copied(),
+        whole,
+        heard: heard.map(|heard| heard[number].clone()),
+    };
+    let sentences: Vec<_> = measured
+        .whole
+        .into_iter()
+        .enumerate()
+        .map(sentence)
+        .collect();
+    VariantReport {
+        name: variant.record().name.clone(),
+        made_by: variant.record().made_by.clone(),
+        no_decoder,
+        summary: Summary::of(&sentences),
+        sentences,
     }
 }
 
@@ -260,3 +283,6 @@ fn progress_bar(steps: u64) -> ProgressBar {
         Err(_) => bar,
     }
 }
+
+#[cfg(test)]
+mod tests;

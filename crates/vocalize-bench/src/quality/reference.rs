@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use anyhow::Context;
 use vocalize_core::{RawGraph, RawTensor, Runtime, Variant};
 use vocalize_onnx::split::{F0, FRAMES, HARMONICS, NOISE};
-use vocalize_onnx::{Limits, Model, split};
+use vocalize_onnx::{DataType, Limits, Model, ValueInfo, split};
 use vocalize_text::PAD;
 
 use super::utterances::Utterance;
@@ -24,6 +24,8 @@ pub(crate) struct Reference {
 pub(crate) struct ReferenceModel {
     graph: RawGraph,
     names: Names,
+    /// Speed 1, in the type that the graph takes.
+    speed: RawTensor,
 }
 
 /// What the graph calls its inputs and its audio: exports differ.
@@ -52,7 +54,17 @@ impl ReferenceModel {
             speed: input(&graph, &["speed"])?,
             audio: audio.name().to_owned(),
         };
-        Ok(Self { graph, names })
+        let dtype = model.graph.inputs.iter().find(|i| i.name() == names.speed);
+        let speed = match dtype.and_then(ValueInfo::dtype) {
+            Some(DataType::I32) => RawTensor::ShortIntegers(vec![1], vec![1]),
+            Some(DataType::I64) => RawTensor::Integers(vec![1], vec![1]),
+            _ => RawTensor::Floats(vec![1], vec![1.0]),
+        };
+        Ok(Self {
+            graph,
+            names,
+            speed,
+        })
     }
 
     pub(crate) fn speak(&self, utterance: &Utterance) -> anyhow::Result<Reference> {
@@ -67,10 +79,7 @@ impl ReferenceModel {
                 RawTensor::Integers(vec![1, tokens.len()], tokens),
             ),
             (self.names.style.clone(), style.clone()),
-            (
-                self.names.speed.clone(),
-                RawTensor::Floats(vec![1], vec![1.0]),
-            ),
+            (self.names.speed.clone(), self.speed.clone()),
         ]);
         let mut outputs = self.graph.run(&inputs)?;
         let audio = outputs.remove(&self.names.audio);

@@ -11,6 +11,7 @@ use super::dnsmos::Opinion;
 use super::figures::{EqualProsody, Whole};
 use super::statistics::Estimate;
 use super::utterances::Sentence;
+use super::words::Heard;
 use crate::machine::Machine;
 
 /// Every variant beside fp32.
@@ -18,9 +19,23 @@ use crate::machine::Machine;
 pub(crate) struct Report {
     pub(crate) machine: Machine,
     pub(crate) sentences: Vec<Sentence>,
-    /// fp32's opinions, sentence by sentence.
-    pub(crate) reference: Vec<Opinion>,
+    /// Why no recogniser listened.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) no_words: Option<String>,
+    /// What fp32 is.
+    pub(crate) reference_made_by: String,
+    /// fp32, sentence by sentence.
+    pub(crate) reference: Vec<ReferenceSentence>,
     pub(crate) variants: Vec<VariantReport>,
+}
+
+/// One sentence of fp32.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub(crate) struct ReferenceSentence {
+    pub(crate) seconds: f64,
+    pub(crate) opinion: Opinion,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) heard: Option<Heard>,
 }
 
 /// One variant beside fp32.
@@ -35,12 +50,14 @@ pub(crate) struct VariantReport {
     pub(crate) sentences: Vec<SentenceReport>,
 }
 
-/// One sentence.
-#[derive(Debug, Clone, Copy, Serialize)]
+/// One sentence of a variant.
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub(crate) struct SentenceReport {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) equal_prosody: Option<EqualProsody>,
     pub(crate) whole: Whole,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) heard: Option<Heard>,
 }
 
 /// Over all sentences.
@@ -50,8 +67,13 @@ pub(crate) struct Summary {
     pub(crate) pesq: Option<Estimate>,
     pub(crate) snr: Option<Estimate>,
     pub(crate) duration_change: Option<Estimate>,
+    pub(crate) f0_cents: Option<Estimate>,
+    pub(crate) voicing_error: Option<Estimate>,
+    pub(crate) mel_cepstral_distance: Option<Estimate>,
     pub(crate) p808_difference: Option<Estimate>,
     pub(crate) ovrl_difference: Option<Estimate>,
+    /// Wrong words for each word said.
+    pub(crate) word_error_rate: Option<f64>,
 }
 
 impl Summary {
@@ -69,8 +91,12 @@ impl Summary {
             pesq: equal(|e| e.pesq),
             snr: equal(|e| e.snr),
             duration_change: whole(|w| w.duration_change),
+            f0_cents: whole(|w| w.f0_cents),
+            voicing_error: whole(|w| w.voicing_error),
+            mel_cepstral_distance: whole(|w| w.mel_cepstral_distance),
             p808_difference: whole(|w| w.p808_difference),
             ovrl_difference: whole(|w| w.ovrl_difference),
+            word_error_rate: Heard::error_rate(sentences.iter().map(|s| s.heard.as_ref())),
         }
     }
 }
@@ -98,6 +124,23 @@ impl Report {
         let mut json = serde_json::to_vec_pretty(self)?;
         json.push(b'\n');
         write_file(path, &json)
+    }
+
+    /// fp32's mean opinions.
+    pub(crate) fn reference_opinion(&self) -> Opinion {
+        let count = self.reference.len().max(1) as f64;
+        let mean = |of: fn(&Opinion) -> f64| {
+            self.reference.iter().map(|s| of(&s.opinion)).sum::<f64>() / count
+        };
+        Opinion {
+            p808: mean(|o| o.p808),
+            ovrl: mean(|o| o.ovrl),
+        }
+    }
+
+    /// fp32's wrong words for each word said.
+    pub(crate) fn reference_word_error_rate(&self) -> Option<f64> {
+        Heard::error_rate(self.reference.iter().map(|s| s.heard.as_ref()))
     }
 }
 

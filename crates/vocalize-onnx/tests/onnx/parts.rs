@@ -79,6 +79,24 @@ fn every_node_is_in_one_part() {
 }
 
 #[test]
+fn a_joined_model_is_cut_again_and_tells_what_it_is_cut_at() {
+    let model = restored();
+    let parts = split::split(model).unwrap();
+    let again = split::split(&split::join(&parts).unwrap()).unwrap();
+    assert_eq!(again.decoder.graph.inputs, parts.decoder.graph.inputs);
+    assert_eq!(
+        again.decoder.graph.nodes.len(),
+        parts.decoder.graph.nodes.len()
+    );
+    let telling = split::with_cuts(model).unwrap();
+    let said = run(&mut session(&telling), &speech());
+    let names: Vec<&str> = said.iter().map(|(name, _)| name.as_str()).collect();
+    assert_eq!(names, ["audio", FRAMES, F0, NOISE, HARMONICS]);
+    let whole = run(&mut session(model), &speech());
+    assert_eq!(said[0], whole[0], "the audio changed");
+}
+
+#[test]
 fn another_model_is_refused() {
     let source = split::split(restored()).unwrap().source;
     let again = split::split(&source);
