@@ -59,12 +59,22 @@ pub(crate) struct Analysed {
 impl Analysed {
     pub(crate) fn new(audio: Vec<f32>, dnsmos: &Dnsmos) -> anyhow::Result<Self> {
         Ok(Self {
-            opinion: dnsmos.judge(&audio, SAMPLE_RATE)?,
+            opinion: dnsmos.judge(&in_sixteen_bits(&audio), SAMPLE_RATE)?,
             cepstra: MelCepstra::of(&audio),
             pitch: pitch_track(&audio, SAMPLE_RATE)?,
             audio,
         })
     }
+}
+
+/// What is in the file that a listener gets. OVRL hears the difference: it moves by
+/// up to 0.03, where the speech pauses.
+fn in_sixteen_bits(audio: &[f32]) -> Vec<f32> {
+    let full = f32::from(i16::MAX);
+    let rounded = audio
+        .iter()
+        .map(|s| (s.clamp(-1.0, 1.0) * full).round() / full);
+    rounded.collect()
 }
 
 impl Whole {

@@ -175,6 +175,7 @@ fn about(report: &Report) -> Markup {
                 "Own speech, aligned with fp32's by dynamic time warping of 24 mel-cepstra a 5 ms; "
                 "F0 by YIN where both have a voice; voicing: frames where only one has."
             }
+            dt { "Spectrograms" } dd { "Seconds to the right, kHz upwards, 90 dB from black to white." }
             dt { "WER" } dd {
                 "Wrong words for each word of the written text, heard by Whisper tiny.en: numbers "
                 "count as written, so compare it between rows only."

@@ -151,8 +151,21 @@ pub(crate) fn write_file(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
         let mut beside = tempfile::NamedTempFile::new_in(folder)?;
         beside.write_all(bytes)?;
         beside.as_file().sync_all()?;
+        make_readable(beside.as_file())?;
         beside.persist(path)?;
         Ok(())
     };
     write().with_context(|| format!("can't write {}", path.display()))
+}
+
+/// Temporary files are private; a report is not.
+#[cfg(unix)]
+fn make_readable(file: &std::fs::File) -> std::io::Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    file.set_permissions(std::fs::Permissions::from_mode(0o644))
+}
+
+#[cfg(not(unix))]
+fn make_readable(_: &std::fs::File) -> std::io::Result<()> {
+    Ok(())
 }

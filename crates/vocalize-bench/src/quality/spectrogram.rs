@@ -23,7 +23,8 @@ const COLOURS: [(u8, u8, u8); 5] = [
     (252, 253, 191),
 ];
 
-/// The spectrogram of `samples`, up to half the sample rate, as SVG.
+/// The spectrogram of `samples`, up to half the sample rate, as SVG:
+/// seconds to the right, kHz upwards.
 pub(crate) fn spectrogram(samples: &[f32]) -> String {
     drawn(HEIGHT, |area| {
         let kilohertz = f64::from(SAMPLE_RATE) / 2000.0;
@@ -43,6 +44,7 @@ pub(crate) fn spectrogram(samples: &[f32]) -> String {
             .disable_mesh()
             .x_labels(6)
             .y_labels(4)
+            .y_label_formatter(&|kilohertz| format!("{kilohertz:.0}"))
             .axis_style(GREY)
             .label_style(small())
             .draw()?;
