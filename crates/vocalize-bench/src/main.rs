@@ -23,6 +23,8 @@ mod rounds;
 mod setting;
 mod statistics;
 mod table;
+#[cfg(test)]
+mod testing;
 mod texts;
 mod usage;
 mod variants;

@@ -63,6 +63,6 @@ mod tests {
     #[test]
     fn the_recipe_of_the_repository_can_be_read() {
         let recipe = Recipe::default_of_repository().unwrap();
-        assert_eq!(recipe.record().calibration, "minmax");
+        assert_eq!(recipe.record().calibration, "percentile");
     }
 }

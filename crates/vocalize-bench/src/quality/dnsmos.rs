@@ -139,9 +139,8 @@ fn segments(samples: &[f32]) -> anyhow::Result<Vec<Vec<f32>>> {
 #[cfg(test)]
 pub(crate) mod tests {
     use super::*;
+    use crate::testing::{PLACES, RUNTIME};
     use std::f64::consts::TAU;
-    use std::sync::LazyLock;
-    use vocalize_core::Places;
 
     /// 20 harmonics in syllables, as `scripts/dnsmos_oracle.py` makes them.
     fn buzz(seconds: f64, hertz: f64) -> Vec<f32> {
@@ -154,16 +153,6 @@ pub(crate) mod tests {
         };
         (0..(seconds * rate) as usize).map(sample).collect()
     }
-
-    static PLACES: LazyLock<Places> = LazyLock::new(|| {
-        let models = concat!(env!("CARGO_MANIFEST_DIR"), "/../../models");
-        let named = std::env::var_os("VOCALIZE_MODELS").is_some();
-        Places::find((!named).then_some(Path::new(models))).unwrap()
-    });
-
-    /// A process has one.
-    static RUNTIME: LazyLock<Runtime> =
-        LazyLock::new(|| Runtime::load(&PLACES.runtime().unwrap()).unwrap());
 
     /// The models that set-up fetched.
     pub(crate) fn dnsmos() -> Dnsmos {

@@ -1,18 +1,10 @@
 //! Bases of a user's own, on the real model.
 
-use std::path::PathBuf;
-
 use vocalize_core::{Model as Speaker, SessionOptions, Spoken, Voices};
 use vocalize_onnx::{DataType, Dim, Node, ValueInfo};
 
 use super::*;
-
-fn places() -> Places {
-    let named = std::env::var_os("VOCALIZE_MODELS").map(PathBuf::from);
-    let models =
-        named.unwrap_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../../models"));
-    Places::find(Some(&models)).unwrap()
-}
+use crate::testing::{PLACES, RUNTIME};
 
 /// An fp32 file as kokoro-onnx exports it: `tokens`, speed as f32.
 fn exported(published: &Variant) -> Model {
@@ -63,8 +55,8 @@ fn hello(places: &Places, runtime: &Runtime, variant: &Variant) -> Spoken {
 
 #[test]
 fn bases_of_either_signature_become_variants_that_speak_alike() {
-    let places = places();
-    let runtime = Runtime::load(&places.runtime().unwrap()).unwrap();
+    let places = &*PLACES;
+    let runtime = &*RUNTIME;
     let published = Variant::named(&places.variants(), Variant::PUBLISHED).unwrap();
     // Not in the system's temporary folder, which may be memory.
     let folder = tempfile::tempdir_in(places.models()).unwrap();
@@ -78,14 +70,14 @@ fn bases_of_either_signature_become_variants_that_speak_alike() {
     let fp32 = make(&exported);
     assert_eq!(fp32.record().base, base.display().to_string());
     assert!(fp32.record().made_by.contains("original fp32"));
-    let first = hello(&places, &runtime, &fp32);
+    let first = hello(places, runtime, &fp32);
     assert!(first.samples.len() > 10_000 && first.durations.is_some());
 
     let other = make(&with_the_other_signature(exported));
-    assert_eq!(hello(&places, &runtime, &other), first);
-    make_optimized(&runtime, folder.path(), &other).unwrap();
+    assert_eq!(hello(places, runtime, &other), first);
+    make_optimized(runtime, folder.path(), &other).unwrap();
     let optimized = Variant::named(folder.path(), Variant::OPTIMIZED).unwrap();
-    let said = hello(&places, &runtime, &optimized);
+    let said = hello(places, runtime, &optimized);
     assert_eq!(said.durations, first.durations);
     let pairs = said.samples.iter().zip(&first.samples);
     let difference = pairs.map(|(a, b)| (a - b).abs()).fold(0.0, f32::max);
@@ -94,7 +86,7 @@ fn bases_of_either_signature_become_variants_that_speak_alike() {
 
 #[test]
 fn a_base_that_is_no_kokoro_model_is_refused() {
-    let places = places();
+    let places = &*PLACES;
     let published = Variant::named(&places.variants(), Variant::PUBLISHED).unwrap();
     let folder = tempfile::tempdir().unwrap();
     let base = folder.path().join("other.onnx");
