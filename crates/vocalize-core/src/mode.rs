@@ -126,10 +126,20 @@ pub struct Candidates {
 
 impl Candidates {
     /// What speaks in `variants` when nothing is asked for: [`Mode::Balanced`],
+    /// without a word about variants that are not good enough for it, and
     /// in which [`Variant::OPTIMIZED`] may do without a quality record, for our
     /// passes keep fp32's samples. [`Variant::PUBLISHED`] is the last resort.
     pub fn by_default(variants: &Path) -> Self {
-        Self::of(variants, Mode::default(), admitted_by_default)
+        let mut candidates = Self::of(variants, Mode::default(), admitted_by_default);
+        // Nobody asked for what isn't good enough.
+        let asked_for = |error: &Error| {
+            !matches!(
+                error,
+                Error::QualityUnknown { .. } | Error::QualityTooLow { .. }
+            )
+        };
+        candidates.passed_over.retain(asked_for);
+        candidates
     }
 
     /// What speaks in `variants` when `mode` is asked for. None of its variants
