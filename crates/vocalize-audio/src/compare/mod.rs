@@ -2,7 +2,7 @@
 //!
 //! The first signal is always the reference. Signals that last equally long, with
 //! each sound at the same time, are compared as they are ([`log_spectral_distance`],
-//! [`snr`], [`pesq`]); others are aligned first
+//! [`snr()`], [`pesq()`]); others are aligned first
 //! ([`MelCepstra::align`], [`PitchDifference::along`]).
 
 mod dtw;

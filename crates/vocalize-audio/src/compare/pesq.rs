@@ -5,7 +5,7 @@ use crate::{AudioError, resample};
 
 use super::check_equal_lengths;
 
-/// The rate that [`pesq`] works at: wideband.
+/// The rate that [`pesq()`] works at: wideband.
 pub const PESQ_RATE: u32 = 16_000;
 
 /// Wideband PESQ (ITU-T P.862.2) of `other` beside the reference, both at `rate`:
