@@ -17,6 +17,7 @@ mod quality;
 mod setup;
 mod test;
 mod tokens;
+mod tune;
 mod workspace;
 
 use std::process::ExitCode;
@@ -50,6 +51,8 @@ enum Command {
     Tokens(tokens::Args),
     /// Compare the ways from text to phonemes: misaki, rules, espeak-ng, characters.
     G2p(g2p::Args),
+    /// Find the fastest settings for this machine.
+    Tune(tune::Args),
     /// Set up, then run every test of the workspace.
     Test(test::Args),
 }
@@ -64,6 +67,7 @@ fn main() -> ExitCode {
         Command::Quality(args) => quality::run(&args),
         Command::Tokens(args) => tokens::run(&args),
         Command::G2p(args) => g2p::run(&args),
+        Command::Tune(args) => tune::run(&args),
         Command::Test(args) => test::run(&args),
     };
     result.unwrap_or_else(|error| {
