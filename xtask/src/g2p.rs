@@ -1,11 +1,10 @@
 //! `cargo xtask g2p`: the ways from text to phonemes, compared.
 
-use std::env;
-use std::process::{Command, ExitCode};
+use std::process::ExitCode;
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 
-use crate::{espeak, setup, tokens, workspace};
+use crate::{espeak, programs, setup};
 
 /// Arguments of `cargo xtask g2p`.
 #[derive(clap::Args)]
@@ -23,30 +22,9 @@ pub(crate) struct Args {
 /// When set-up fails or cargo cannot be started; what fails later has said so
 /// itself and is not an error but the exit code.
 pub(crate) fn run(args: &Args) -> Result<ExitCode> {
-    setup::run(&args.setup)?;
-    let tokens = tokens::ensure(&args.setup.models()?)?;
-    if tokens != ExitCode::SUCCESS {
-        return Ok(tokens);
-    }
+    let Some(models) = args.setup.ready()? else {
+        return Ok(ExitCode::FAILURE);
+    };
     espeak::ensure();
-    let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let status = Command::new(cargo)
-        .args([
-            "run",
-            "--release",
-            "--package",
-            "vocalize-bench",
-            "--",
-            "g2p",
-        ])
-        .args(&args.g2p)
-        .current_dir(workspace::root())
-        .env("VOCALIZE_MODELS", args.setup.models()?)
-        .status()
-        .context("cannot start cargo: install it with rustup")?;
-    Ok(if status.success() {
-        ExitCode::SUCCESS
-    } else {
-        ExitCode::FAILURE
-    })
+    programs::measure("g2p", &models, &args.g2p)
 }

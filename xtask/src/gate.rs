@@ -1,13 +1,12 @@
 //! `cargo xtask gate`: whether a change made anything slower or worse.
 
 use std::env;
-use std::ffi::OsString;
 use std::path::{Path, PathBuf};
-use std::process::{Command, ExitCode, Stdio};
+use std::process::{Command, ExitCode};
 
 use anyhow::{Context, Result, bail};
 
-use crate::{setup, tokens, workspace};
+use crate::{debian, programs, setup, workspace};
 
 /// Arguments of `cargo xtask gate`.
 #[derive(clap::Args)]
@@ -29,12 +28,9 @@ pub(crate) struct Args {
 /// When set-up fails or a program cannot be started; a broken limit is not an
 /// error but the exit code.
 pub(crate) fn run(args: &Args) -> Result<ExitCode> {
-    setup::run(&args.setup)?;
-    let models = args.setup.models()?;
-    let tokens = tokens::ensure(&models)?;
-    if tokens != ExitCode::SUCCESS {
-        return Ok(tokens);
-    }
+    let Some(models) = args.setup.ready()? else {
+        return Ok(ExitCode::FAILURE);
+    };
     let program = build(workspace::root(), &workspace::root().join("target"))?;
     let mut command = Command::new(program);
     command
@@ -44,8 +40,8 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode> {
         .env("VOCALIZE_MODELS", &models);
     if let Some(revision) = &args.against {
         command.arg("--against").arg(build_revision(revision)?);
-    } else {
-        ensure_valgrind();
+    } else if !debian::ensure("valgrind", &["valgrind"]) {
+        eprintln!("note: valgrind, with which instructions are counted, cannot be installed");
     }
     let status = command
         .status()
@@ -59,8 +55,7 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode> {
 
 /// Builds the measuring program of the checkout at `root` and returns its path.
 fn build(root: &Path, target: &Path) -> Result<PathBuf> {
-    let cargo: OsString = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let status = Command::new(cargo)
+    let status = programs::cargo()
         .args(["build", "--release", "--package", "vocalize-bench"])
         .arg("--target-dir")
         .arg(target)
@@ -101,27 +96,4 @@ fn git(folder: &Path, arguments: &[&str]) -> Result<()> {
         bail!("git {} failed", arguments.join(" "));
     }
     Ok(())
-}
-
-/// Instructions are counted with valgrind. Where Debian's package manager may be
-/// used, it is installed; elsewhere the measuring program says what is missing.
-fn ensure_valgrind() {
-    if succeeds(Command::new("valgrind").arg("--version")) || !cfg!(target_os = "linux") {
-        return;
-    }
-    eprintln!("installing valgrind");
-    let update = succeeds(Command::new("apt-get").args(["update", "--quiet"]));
-    let installed = update
-        && succeeds(Command::new("apt-get").args(["install", "--yes", "--quiet", "valgrind"]));
-    if !installed {
-        eprintln!("note: valgrind cannot be installed by this user");
-    }
-}
-
-fn succeeds(command: &mut Command) -> bool {
-    let quiet = command
-        .stdin(Stdio::null())
-        .stdout(Stdio::null())
-        .stderr(Stdio::null());
-    quiet.status().is_ok_and(|status| status.success())
 }

@@ -5,14 +5,14 @@
 
 #![forbid(unsafe_code)]
 
-mod bench;
-mod chromium;
+mod debian;
 mod espeak;
 mod g2p;
 mod gate;
 mod matrix;
 mod optimize;
 mod peers;
+mod programs;
 mod quality;
 mod setup;
 mod test;

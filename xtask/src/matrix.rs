@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use anyhow::Result;
 
-use crate::{bench, setup, tokens};
+use crate::{programs, setup};
 
 /// Arguments of `cargo xtask matrix`.
 #[derive(clap::Args)]
@@ -28,12 +28,9 @@ pub(crate) struct Args {
 /// # Errors
 /// When set-up fails; what measuring fails with, it says itself.
 pub(crate) fn run(args: &Args) -> Result<ExitCode> {
-    setup::run(&args.setup)?;
-    let models = args.setup.models()?;
-    let tokens = tokens::ensure(&models)?;
-    if tokens != ExitCode::SUCCESS {
-        return Ok(tokens);
-    }
+    let Some(models) = args.setup.ready()? else {
+        return Ok(ExitCode::FAILURE);
+    };
     let mut given = Vec::new();
     for (option, value) in [("--preset", &args.preset), ("--file", &args.file)] {
         if let Some(value) = value {
@@ -41,5 +38,5 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode> {
         }
     }
     given.extend(args.matrix.iter().cloned());
-    bench::run("matrix", &models, &given)
+    programs::measure("matrix", &models, given)
 }

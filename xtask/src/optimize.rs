@@ -1,12 +1,12 @@
 //! `cargo xtask optimize`: the main job.
 
-use std::env;
+use std::ffi::OsString;
 use std::path::PathBuf;
-use std::process::{Command, ExitCode};
+use std::process::ExitCode;
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 
-use crate::{setup, tokens, workspace};
+use crate::{programs, setup};
 
 /// Arguments of `cargo xtask optimize`.
 #[derive(clap::Args)]
@@ -33,50 +33,24 @@ const SENTENCES: &str = "16";
 /// When set-up fails or cargo cannot be started; what fails later has said so
 /// itself and is not an error but the exit code.
 pub(crate) fn run(args: &Args) -> Result<ExitCode> {
-    setup::run(&args.setup)?;
-    let tokens = tokens::ensure(&args.setup.models()?)?;
-    if tokens != ExitCode::SUCCESS {
-        return Ok(tokens);
+    let Some(models) = args.setup.ready()? else {
+        return Ok(ExitCode::FAILURE);
+    };
+    let mut program = programs::cargo();
+    program.args(["build", "--release", "--package", "vocalize-cli"]);
+    let mut overview: Vec<OsString> = Vec::new();
+    if let Some(base) = &args.base {
+        // It runs in another folder than this.
+        overview.extend(["--base".into(), std::path::absolute(base)?.into()]);
     }
-    let program = ["build", "--release", "--package", "vocalize-cli"];
-    let measuring = [
-        "run",
-        "--release",
-        "--package",
-        "vocalize-bench",
-        "--",
-        "overview",
-    ];
-    let quality = [
-        "run",
-        "--release",
-        "--package",
-        "vocalize-bench",
-        "--",
-        "quality",
-        "--sentences",
-        SENTENCES,
-    ];
-    for steps in [program.as_slice(), &measuring, &quality] {
-        let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-        let mut command = Command::new(cargo);
-        command
-            .args(steps)
-            .current_dir(workspace::root())
-            .env("VOCALIZE_MODELS", args.setup.models()?);
-        if steps == measuring {
-            if let Some(base) = &args.base {
-                // It runs in another folder than this.
-                command.arg("--base").arg(std::path::absolute(base)?);
-            }
-            command.args(&args.overview);
-        }
-        let status = command
-            .status()
-            .context("cannot start cargo: install it with rustup")?;
-        if !status.success() {
-            return Ok(ExitCode::FAILURE);
-        }
+    overview.extend(args.overview.iter().map(Into::into));
+    let built = programs::exit_code(&mut program)?;
+    if built != ExitCode::SUCCESS {
+        return Ok(built);
     }
-    Ok(ExitCode::SUCCESS)
+    let measured = programs::measure("overview", &models, overview)?;
+    if measured != ExitCode::SUCCESS {
+        return Ok(measured);
+    }
+    programs::measure("quality", &models, ["--sentences", SENTENCES])
 }

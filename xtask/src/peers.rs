@@ -1,13 +1,13 @@
 //! `cargo xtask peers`: other programs, installed apart and measured between ours.
 
-use std::ffi::OsStr;
+use std::ffi::{OsStr, OsString};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 
 use anyhow::{Context, Result, bail};
 
-use crate::{bench, setup, tokens, workspace};
+use crate::{programs, setup, workspace};
 
 /// A peer: its name and version, and its files in scripts/peers without an ending.
 const PEERS: [(&str, &str); 1] = [("kokoro-onnx 0.6.1", "kokoro-onnx")];
@@ -27,13 +27,10 @@ pub(crate) struct Args {
 /// # Errors
 /// When set-up or an installation fails; what measuring fails with, it says itself.
 pub(crate) fn run(args: &Args) -> Result<ExitCode> {
-    setup::run(&args.setup)?;
-    let models = args.setup.models()?;
-    let tokens = tokens::ensure(&models)?;
-    if tokens != ExitCode::SUCCESS {
-        return Ok(tokens);
-    }
-    let mut given = Vec::new();
+    let Some(models) = args.setup.ready()? else {
+        return Ok(ExitCode::FAILURE);
+    };
+    let mut given: Vec<OsString> = Vec::new();
     for (name, file) in PEERS {
         let peer = Peer::new(&models, file);
         peer.install()
@@ -42,7 +39,7 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode> {
         given.extend([peer.python().into(), peer.script.into(), peer.folder.into()]);
     }
     given.extend(args.peers.iter().map(Into::into));
-    bench::run("peers", &models, &given)
+    programs::measure("peers", &models, given)
 }
 
 /// Where a peer is.

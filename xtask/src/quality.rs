@@ -1,12 +1,12 @@
 //! `cargo xtask quality`: each variant's speech beside fp32's.
 
-use std::env;
+use std::ffi::OsString;
 use std::path::PathBuf;
 use std::process::{Command, ExitCode};
 
 use anyhow::{Context, Result};
 
-use crate::{setup, tokens, workspace};
+use crate::{programs, setup, workspace};
 
 /// Makes a model file as ONNX Runtime's own quantiser does.
 const PEER: &str = "scripts/peer_dynamic_int8.py";
@@ -35,12 +35,9 @@ pub(crate) struct Args {
 /// When set-up fails or a program cannot be started; what fails later has said so
 /// itself and is not an error but the exit code.
 pub(crate) fn run(args: &Args) -> Result<ExitCode> {
-    setup::run(&args.setup)?;
-    let models = args.setup.models()?;
-    let tokens = tokens::ensure(&models)?;
-    if tokens != ExitCode::SUCCESS {
-        return Ok(tokens);
-    }
+    let Some(models) = args.setup.ready()? else {
+        return Ok(ExitCode::FAILURE);
+    };
     if args.peers {
         let mut peer = Command::new(&args.python);
         peer.arg(PEER).arg(&models);
@@ -57,28 +54,7 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode> {
             return Ok(ExitCode::FAILURE);
         }
     }
-    let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let mut command = Command::new(cargo);
-    command
-        .args([
-            "run",
-            "--release",
-            "--package",
-            "vocalize-bench",
-            "--",
-            "quality",
-        ])
-        .arg("--python")
-        .arg(&args.python)
-        .args(&args.quality)
-        .current_dir(workspace::root())
-        .env("VOCALIZE_MODELS", models);
-    let status = command
-        .status()
-        .context("cannot start cargo: install it with rustup")?;
-    Ok(if status.success() {
-        ExitCode::SUCCESS
-    } else {
-        ExitCode::FAILURE
-    })
+    let mut given: Vec<OsString> = vec!["--python".into(), args.python.clone().into()];
+    given.extend(args.quality.iter().map(Into::into));
+    programs::measure("quality", &models, given)
 }

@@ -19,10 +19,11 @@ mod unpack;
 
 use std::env::consts::{ARCH, OS};
 use std::path::{Path, PathBuf, absolute};
+use std::process::ExitCode;
 
 use anyhow::{Context, Result, bail};
 
-use crate::workspace;
+use crate::{tokens, workspace};
 use given::{Given, Listed};
 use install::Installer;
 use manifest::{FileSpec, Manifest};
@@ -94,6 +95,20 @@ impl Args {
             .filter(|models| !models.as_os_str().is_empty());
         let models = named.unwrap_or_else(workspace::models);
         absolute(&models).with_context(|| format!("cannot find {}", models.display()))
+    }
+}
+
+impl Args {
+    /// Sets up, and builds the compiled text data if it is missing; the models folder,
+    /// or none when building failed, which has said so itself.
+    ///
+    /// # Errors
+    /// As for [`run`], and when cargo cannot be started.
+    pub(crate) fn ready(&self) -> Result<Option<PathBuf>> {
+        run(self)?;
+        let models = self.models()?;
+        let built = tokens::ensure(&models)?;
+        Ok((built == ExitCode::SUCCESS).then_some(models))
     }
 }
 

@@ -1,11 +1,10 @@
 //! `cargo xtask test`: set-up, then every test of the workspace.
 
-use std::env;
-use std::process::{Command, ExitCode};
+use std::process::ExitCode;
 
 use anyhow::{Context, Result};
 
-use crate::{chromium, espeak, setup, tokens, workspace};
+use crate::{debian, espeak, programs, setup};
 
 /// Arguments of `cargo xtask test`.
 #[derive(clap::Args)]
@@ -23,19 +22,16 @@ pub(crate) struct Args {
 /// When set-up fails or cargo cannot be started; failing tests are not an
 /// error but the exit code of cargo.
 pub(crate) fn run(args: &Args) -> Result<ExitCode> {
-    setup::run(&args.setup)?;
-    let tokens = tokens::ensure(&args.setup.models()?)?;
-    if tokens != ExitCode::SUCCESS {
-        return Ok(tokens);
-    }
-    chromium::ensure();
+    let Some(models) = args.setup.ready()? else {
+        return Ok(ExitCode::FAILURE);
+    };
+    // Where it can't be, the test that looks at the report says so.
+    debian::ensure("chromium", &["chromium", "google-chrome"]);
     espeak::ensure();
-    let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let mut command = Command::new(cargo);
+    let mut command = programs::cargo();
     command
         .args(["test", "--workspace"])
-        .current_dir(workspace::root())
-        .env("VOCALIZE_MODELS", args.setup.models()?);
+        .env("VOCALIZE_MODELS", models);
     if cfg!(windows) {
         // Windows cannot overwrite the program that is running, this one.
         command.args(["--target-dir", "target/tests"]);

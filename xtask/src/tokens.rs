@@ -1,13 +1,13 @@
 //! `cargo xtask tokens`: the compiled text data.
 
-use std::env;
+use std::ffi::OsString;
 use std::fs;
 use std::path::Path;
-use std::process::{Command, ExitCode};
+use std::process::ExitCode;
 
 use anyhow::{Context, Result};
 
-use crate::{setup, workspace};
+use crate::{programs, setup};
 
 /// Arguments of `cargo xtask tokens`.
 #[derive(clap::Args)]
@@ -38,24 +38,7 @@ pub(crate) fn ensure(models: &Path) -> Result<ExitCode> {
 fn build(models: &Path, options: &[&str]) -> Result<ExitCode> {
     let folder = models.join("text");
     fs::create_dir_all(&folder).with_context(|| format!("cannot make {}", folder.display()))?;
-    let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let status = Command::new(cargo)
-        .args([
-            "run",
-            "--release",
-            "--package",
-            "vocalize-text-compile",
-            "--",
-            "--out",
-        ])
-        .arg(folder.join("english.bin"))
-        .args(options)
-        .current_dir(workspace::root())
-        .status()
-        .context("cannot start cargo: install it with rustup")?;
-    Ok(if status.success() {
-        ExitCode::SUCCESS
-    } else {
-        ExitCode::FAILURE
-    })
+    let mut arguments: Vec<OsString> = vec!["--out".into(), folder.join("english.bin").into()];
+    arguments.extend(options.iter().map(Into::into));
+    programs::start("vocalize-text-compile", models, arguments)
 }

@@ -1,11 +1,10 @@
 //! `cargo xtask tune`: the fastest settings for this machine.
 
-use std::env;
-use std::process::{Command, ExitCode};
+use std::process::ExitCode;
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 
-use crate::{setup, tokens, workspace};
+use crate::{programs, setup};
 
 /// Arguments of `cargo xtask tune`.
 #[derive(clap::Args)]
@@ -24,30 +23,9 @@ pub(crate) struct Args {
 /// When set-up fails or cargo cannot be started; what tuning fails with, it says
 /// itself.
 pub(crate) fn run(args: &Args) -> Result<ExitCode> {
-    setup::run(&args.setup)?;
-    let models = args.setup.models()?;
-    let tokens = tokens::ensure(&models)?;
-    if tokens != ExitCode::SUCCESS {
-        return Ok(tokens);
-    }
-    let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let status = Command::new(cargo)
-        .args([
-            "run",
-            "--release",
-            "--package",
-            "vocalize-cli",
-            "--",
-            "tune",
-        ])
-        .args(&args.tune)
-        .current_dir(workspace::root())
-        .env("VOCALIZE_MODELS", &models)
-        .status()
-        .context("cannot start cargo: install it with rustup")?;
-    Ok(if status.success() {
-        ExitCode::SUCCESS
-    } else {
-        ExitCode::FAILURE
-    })
+    let Some(models) = args.setup.ready()? else {
+        return Ok(ExitCode::FAILURE);
+    };
+    let tune = std::iter::once("tune").chain(args.tune.iter().map(String::as_str));
+    programs::start("vocalize-cli", &models, tune)
 }
