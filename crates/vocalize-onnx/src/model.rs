@@ -180,7 +180,7 @@ impl Model {
     }
 
     /// The same model around another graph.
-    pub(crate) fn with_graph(&self, graph: Graph) -> Self {
+    pub fn with_graph(&self, graph: Graph) -> Self {
         let mut model = Self {
             graph,
             rest: self.rest.clone(),

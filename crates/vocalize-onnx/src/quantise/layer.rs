@@ -46,6 +46,19 @@ pub fn observed(graph: &Graph, chosen: &BTreeSet<String>) -> BTreeSet<String> {
     tensors
 }
 
+/// What `layer` is computed from: the inputs of the normalisation before its Snake,
+/// if it has one, else its own.
+pub fn sources(graph: &Graph, layer: &Layer) -> Vec<String> {
+    let index = graph.index();
+    let conv = index.made_by(graph, &layer.name, "Conv");
+    let snake = conv.and_then(|conv| Snake::before(graph, &index, conv));
+    match (snake, conv) {
+        (Some(snake), _) => snake.normal.inputs.clone(),
+        (None, Some(conv)) => vec![conv.input(0).to_owned()],
+        (None, None) => Vec::new(),
+    }
+}
+
 /// Behind a Snake the range follows from that of what goes in.
 fn input_to_observe<'g>(graph: &'g Graph, index: &Index, node: &'g Node) -> &'g str {
     Snake::before(graph, index, node).map_or(node.input(0), |snake| snake.normal.output())

@@ -22,6 +22,6 @@ mod table;
 mod weight;
 
 pub use conv::convolutions;
-pub use layer::{Layer, layers, observed, watching};
+pub use layer::{Layer, layers, observed, sources, watching};
 pub use range::{Range, Ranges};
 pub use storage::store_weights;

@@ -1,0 +1,122 @@
+//! One layer in integers: what it costs, and what it gains.
+
+use std::collections::BTreeSet;
+use std::fs::{self, OpenOptions};
+use std::io::Write;
+use std::path::Path;
+
+use anyhow::Context;
+use serde::{Deserialize, Serialize};
+use vocalize_onnx::quantise::{Layer, Ranges};
+
+use super::alone::Alone;
+use super::{HEARD, Search};
+use crate::int8::recipe::Method;
+use crate::progress;
+
+/// One layer alone.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub(super) struct LayerCost {
+    pub(super) layer: String,
+    method: Method,
+    /// dB.
+    log_spectral_distance: f64,
+    /// Seconds of computing saved for each second of speech.
+    pub(super) saved: f64,
+}
+
+impl LayerCost {
+    /// What a saved second costs; infinite for a layer that saves nothing.
+    pub(super) fn exchange(&self) -> f64 {
+        if self.saved > 0.0 {
+            self.log_spectral_distance / self.saved
+        } else {
+            f64::INFINITY
+        }
+    }
+}
+
+impl Search<'_> {
+    /// The cost of every layer: from `journal` where it was measured before.
+    pub(super) fn costs(
+        &self,
+        method: Method,
+        ranges: &Ranges,
+        journal: &Path,
+    ) -> anyhow::Result<Vec<LayerCost>> {
+        let known = read(journal);
+        let alone = Alone::hear(self.bench, &self.layers)?;
+        let bar = progress::bar(self.layers.len() as u64);
+        let mut costs = Vec::new();
+        for layer in &self.layers {
+            progress::step(&bar, &format!("search: {}", layer.name));
+            let here = |cost: &&LayerCost| cost.layer == layer.name && cost.method == method;
+            if let Some(cost) = known.iter().find(here) {
+                costs.push(cost.clone());
+                continue;
+            }
+            let cost = self.cost(layer, method, ranges, &alone)?;
+            append(journal, &cost)?;
+            costs.push(cost);
+        }
+        bar.finish_and_clear();
+        Ok(costs)
+    }
+
+    fn cost(
+        &self,
+        layer: &Layer,
+        method: Method,
+        ranges: &Ranges,
+        alone: &Alone<'_>,
+    ) -> anyhow::Result<LayerCost> {
+        let chosen = BTreeSet::from([layer.name.clone()]);
+        let decoder = self.bench.quantised(&chosen, ranges)?;
+        let float = alone.seconds(&self.bench.parts.decoder, layer)?;
+        Ok(LayerCost {
+            layer: layer.name.clone(),
+            method,
+            log_spectral_distance: self.moved(&decoder, HEARD)?,
+            saved: float - alone.seconds(&decoder, layer)?,
+        })
+    }
+}
+
+/// What an earlier search measured; lines that can't be read are measured again.
+fn read(journal: &Path) -> Vec<LayerCost> {
+    let text = fs::read_to_string(journal).unwrap_or_default();
+    let lines = text.lines();
+    lines
+        .filter_map(|line| serde_json::from_str(line).ok())
+        .collect()
+}
+
+fn append(journal: &Path, cost: &LayerCost) -> anyhow::Result<()> {
+    let line = serde_json::to_string(cost)?;
+    let open = OpenOptions::new().create(true).append(true).open(journal);
+    open.and_then(|mut file| writeln!(file, "{line}"))
+        .with_context(|| format!("can't write {}", journal.display()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_journal_that_was_cut_off_gives_what_is_whole() {
+        let folder = tempfile::tempdir().unwrap();
+        let journal = folder.path().join("layers.jsonl");
+        let cost = LayerCost {
+            layer: "a".to_owned(),
+            method: Method::Percentile,
+            log_spectral_distance: 1.5,
+            saved: 0.25,
+        };
+        append(&journal, &cost).unwrap();
+        append(&journal, &cost).unwrap();
+        let text = fs::read_to_string(&journal).unwrap();
+        fs::write(&journal, &text[..text.len() - 9]).unwrap();
+        assert_eq!(read(&journal), std::slice::from_ref(&cost));
+        assert_eq!(cost.exchange(), 6.0);
+    }
+}
