@@ -112,6 +112,14 @@ pub enum Error {
         /// The provider asked for.
         provider: crate::Provider,
     },
+    /// A run that was to show who works, before speech is asked for, failed.
+    #[error("a trial run with the provider {provider} failed: {reason}")]
+    Trial {
+        /// The provider asked for.
+        provider: crate::Provider,
+        /// What ONNX Runtime said.
+        reason: String,
+    },
     /// A tuned profile that isn't this machine's any more.
     #[error("{} is not used: {reason}; run `vocalize tune` again", path.display())]
     StaleProfile {

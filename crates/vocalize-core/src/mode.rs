@@ -68,6 +68,11 @@ impl Mode {
         }
     }
 
+    /// Whether speech of this quality is good enough for the mode.
+    pub fn is_reached_by(self, quality: &QualityRecord) -> bool {
+        self.floor().is_reached_by(quality)
+    }
+
     /// Whether `variant` may speak in this mode. [`Variant::FP32`] may: it is what
     /// the others are measured against. Others need a quality record.
     ///
@@ -81,7 +86,7 @@ impl Mode {
         let Some(quality) = &variant.record().quality else {
             return Err(Error::QualityUnknown { name: name() });
         };
-        if self.floor().is_reached_by(quality) {
+        if self.is_reached_by(quality) {
             return Ok(());
         }
         Err(Error::QualityTooLow {

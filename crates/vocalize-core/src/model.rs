@@ -1,7 +1,5 @@
 //! A variant of the model, loaded and ready to speak.
 
-use std::path::Path;
-
 use ort::session::builder::{GraphOptimizationLevel, SessionBuilder};
 use ort::session::{Session, SessionInputValue};
 use ort::value::TensorRef;
@@ -9,7 +7,7 @@ use vocalize_audio::SAMPLE_RATE;
 use vocalize_text::{MAX_TOKENS, PAD, TokenId};
 
 use crate::error::Error;
-use crate::placement::Placement;
+use crate::placement::{Placement, Trial};
 use crate::pool::Pool;
 use crate::provider::Provider;
 use crate::runtime::Runtime;
@@ -20,6 +18,9 @@ use crate::voice::{STYLE_SIZE, Voice};
 
 /// Samples of a frame, in which the model counts how long a token lasts: 25 ms.
 const FRAME: usize = SAMPLE_RATE as usize / 40;
+
+/// A short utterance, "Hello." as token ids: what a trial run says.
+const TRIAL: [TokenId; 7] = [50, 83, 54, 156, 31, 4, 16];
 
 /// One utterance, spoken.
 #[derive(Debug, Clone, PartialEq)]
@@ -55,7 +56,7 @@ impl Model {
                 reason @ (Error::NoProvider { .. }
                 | Error::IdleProvider { .. }
                 | Error::Load { .. }
-                | Error::Synthesis { .. }),
+                | Error::Trial { .. }),
             ) if options.provider != Provider::Cpu => {
                 let options = SessionOptions {
                     provider: Provider::Cpu,
@@ -114,10 +115,13 @@ impl Model {
             let signature = sign(&first)?;
             (first, signature, None)
         } else {
-            let profile = Profile::start()?;
-            let mut first = make(profile.of(builder()?).map_err(failed)?)?;
+            let trial = Trial::start()?;
+            let mut first = make(trial.profiled(builder()?).map_err(failed)?)?;
             let signature = sign(&first)?;
-            let placement = profile.trial(&mut first, &signature, options.provider)?;
+            let speak = |session: &mut Session| {
+                run(session, &signature, &TRIAL, &[0.0; STYLE_SIZE], 1.0, 1).map(drop)
+            };
+            let placement = trial.placement(&mut first, options.provider, speak)?;
             (first, signature, Some(placement))
         };
         let mut sessions = vec![first];
@@ -257,47 +261,4 @@ fn in_samples(frames: &[i64], tokens: usize, samples: usize) -> Result<Vec<usize
     durations
         .filter(fits)
         .ok_or("the durations of its tokens don't fit its samples")
-}
-
-/// A short utterance, "Hello." as token ids.
-const TRIAL: [TokenId; 7] = [50, 83, 54, 156, 31, 4, 16];
-
-/// The profile of a trial run, in a folder that goes with it.
-struct Profile {
-    folder: tempfile::TempDir,
-}
-
-impl Profile {
-    fn start() -> Result<Self, Error> {
-        let place = std::env::temp_dir();
-        let folder = tempfile::tempdir().map_err(Error::io("write in", &place))?;
-        Ok(Self { folder })
-    }
-
-    /// `builder` with profiling.
-    fn of(&self, builder: SessionBuilder) -> Result<SessionBuilder, ort::Error> {
-        Ok(builder.with_profiling(self.folder.path().join("trial"))?)
-    }
-
-    /// Speaks in no voice at all, ends the profile and reads it.
-    fn trial(
-        &self,
-        session: &mut Session,
-        signature: &Signature,
-        provider: Provider,
-    ) -> Result<Placement, Error> {
-        let failed = |reason| Error::Synthesis {
-            tokens: TRIAL.len(),
-            reason,
-        };
-        let ended = run(session, signature, &TRIAL, &[0.0; STYLE_SIZE], 1.0, 1)
-            .and_then(|_| session.end_profiling());
-        let file = ended.map_err(|e| failed(first_line(&e)))?;
-        let placement = Placement::of_profile(Path::new(&file))
-            .map_err(|reason| failed(format!("its profile can't be read: {reason}")))?;
-        if placement.share(provider) == 0.0 {
-            return Err(Error::IdleProvider { provider });
-        }
-        Ok(placement)
-    }
 }

@@ -5,9 +5,14 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
+use ort::session::Session;
+use ort::session::builder::SessionBuilder;
 use serde::Deserialize;
+use tempfile::TempDir;
 
+use crate::error::Error;
 use crate::provider::Provider;
+use crate::session::first_line;
 
 /// What one provider ran in a profiled run.
 #[derive(Debug, Clone, PartialEq)]
@@ -76,6 +81,46 @@ impl Placement {
         let seconds: f64 = self.shares.iter().filter(own).map(|s| s.seconds).sum();
         let all: f64 = self.shares.iter().map(|share| share.seconds).sum();
         if all > 0.0 { seconds / all } else { 0.0 }
+    }
+}
+
+/// A profiled run, in a folder that goes with it.
+pub(crate) struct Trial {
+    folder: TempDir,
+}
+
+impl Trial {
+    pub(crate) fn start() -> Result<Self, Error> {
+        let place = std::env::temp_dir();
+        let folder = tempfile::tempdir().map_err(Error::io("write in", &place))?;
+        Ok(Self { folder })
+    }
+
+    /// `builder` with profiling.
+    pub(crate) fn profiled(&self, builder: SessionBuilder) -> Result<SessionBuilder, ort::Error> {
+        Ok(builder.with_profiling(self.folder.path().join("trial"))?)
+    }
+
+    /// Has the session `speak`, ends the profile and reads it.
+    ///
+    /// # Errors
+    /// [`Error::IdleProvider`] when `provider` ran nothing; [`Error::Trial`] when the
+    /// run fails or its profile can't be read.
+    pub(crate) fn placement(
+        &self,
+        session: &mut Session,
+        provider: Provider,
+        speak: impl FnOnce(&mut Session) -> Result<(), ort::Error>,
+    ) -> Result<Placement, Error> {
+        let failed = |reason| Error::Trial { provider, reason };
+        let ended = speak(session).and_then(|()| session.end_profiling());
+        let file = ended.map_err(|e| failed(first_line(&e)))?;
+        let placement = Placement::of_profile(Path::new(&file))
+            .map_err(|reason| failed(format!("its profile can't be read: {reason}")))?;
+        if placement.share(provider) == 0.0 {
+            return Err(Error::IdleProvider { provider });
+        }
+        Ok(placement)
     }
 }
 
