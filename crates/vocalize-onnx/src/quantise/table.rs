@@ -9,8 +9,8 @@
 //! What a convolution reads as 8-bit integers is a function of `w` alone, so the
 //! sine, the square, the sum and the rounding are done once for each of
 //! [`STEPS`] values of `w` a channel, when the graph is made. Scaling `w` to an
-//! index is part of the normalisation's own gain and shift. The index is finer than
-//! the 8 bits that come out: it costs less than a third of a step of them.
+//! index is part of the normalisation's own gain and shift. There are twice as many
+//! entries as 8 bits have levels.
 
 use super::{grid::InputGrid, range::Range};
 use crate::{DataType, Edit, Graph, Index, Node, OnnxError, Tensor};
