@@ -110,7 +110,7 @@ impl Engine {
         let places = Places::find(None)?;
         let voice = Voices::new(places.voices()).load(voice)?;
         let variant = Variant::named(&places.variants(), &setting.variant)?;
-        let runtime = Runtime::load(&places.runtime()?)?;
+        let runtime = Runtime::load(&places.runtime_for(setting.provider)?)?;
         let runtime_seconds = started.elapsed().as_secs_f64();
         let options = options(setting);
         let model = Model::load(&runtime, &variant, &options)?;
@@ -212,17 +212,21 @@ fn options(setting: &Setting) -> SessionOptions {
     }
 }
 
-/// A figure of something that isn't speech is no figure: English readers take
-/// between 30 and 250 ms a phoneme.
+/// A figure of something that isn't speech is no figure.
 pub(crate) fn check(cell: &Cell) -> anyhow::Result<()> {
-    let pace = cell.audio_seconds / cell.tokens as f64;
+    check_seconds(&cell.setting.variant, cell.audio_seconds, cell.tokens)
+}
+
+/// The same of samples that `variant` spoke.
+pub(crate) fn check_pace(variant: &str, samples: usize, tokens: usize) -> anyhow::Result<()> {
+    check_seconds(variant, vocalize_audio::seconds(samples), tokens)
+}
+
+/// English readers take between 30 and 250 ms a phoneme.
+fn check_seconds(variant: &str, seconds: f64, tokens: usize) -> anyhow::Result<()> {
+    let pace = seconds / tokens as f64;
     if !(0.03..0.25).contains(&pace) {
-        bail!(
-            "{} spoke {} tokens in {:.2} s: that is no speech",
-            cell.setting.variant,
-            cell.tokens,
-            cell.audio_seconds
-        );
+        bail!("{variant} spoke {tokens} tokens in {seconds:.2} s: that is no speech");
     }
     Ok(())
 }

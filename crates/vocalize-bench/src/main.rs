@@ -5,9 +5,10 @@
 
 mod cell;
 mod compare;
-mod cpu_time;
+mod file;
 mod g2p;
 mod gate;
+mod html;
 mod int8;
 mod machine;
 mod matrix;

@@ -8,6 +8,7 @@ use anyhow::Context;
 use vocalize_core::{Places, Runtime, Variant, physical_cores};
 
 use crate::cell::Cell;
+use crate::file;
 use crate::machine::Machine;
 use crate::process::{self, Running, Work};
 use crate::progress;
@@ -51,14 +52,14 @@ pub(crate) fn run(
         machine.runtime_build
     );
     let path = reports.join("report.json");
-    Report {
+    let report = Report {
         machine,
         build_seconds,
         passes: passes.iter().map(PassFigures::from).collect(),
         cells,
         medians,
-    }
-    .write(&path)?;
+    };
+    file::write_json(&path, &report)?;
     println!(
         "Speech is in {}, all figures are in {}.",
         audio.display(),

@@ -1,9 +1,5 @@
 //! The report as data.
 
-use std::io::Write;
-use std::path::Path;
-
-use anyhow::Context;
 use serde::Serialize;
 use vocalize_onnx::passes::PassReport;
 
@@ -43,28 +39,6 @@ impl From<&PassReport> for PassFigures {
             nodes_after: report.nodes_after,
         }
     }
-}
-
-impl Report {
-    /// Writes the report to `path`, all of it or nothing.
-    pub(crate) fn write(&self, path: &Path) -> anyhow::Result<()> {
-        write_json(self, path)
-    }
-}
-
-/// Writes `report` to `path`, all of it or nothing.
-pub(crate) fn write_json(report: &impl Serialize, path: &Path) -> anyhow::Result<()> {
-    let shown = path.display();
-    let folder = path.parent().context("a report's path has a folder")?;
-    let write = || -> std::io::Result<()> {
-        let mut beside = tempfile::NamedTempFile::new_in(folder)?;
-        serde_json::to_writer_pretty(&mut beside, report)?;
-        beside.write_all(b"\n")?;
-        beside.as_file().sync_all()?;
-        beside.persist(path)?;
-        Ok(())
-    };
-    write().with_context(|| format!("can't write {shown}"))
 }
 
 /// The cell with the median of each figure of `cells`, which are measurements of

@@ -1,5 +1,7 @@
 //! What this process has used of the machine.
 
+use std::time::Duration;
+
 use sysinfo::{ProcessRefreshKind, ProcessesToUpdate, System};
 
 /// Seconds of all its threads so far, in its own code and in the system's; none
@@ -25,4 +27,21 @@ pub(crate) fn memory_bytes() -> Option<u64> {
     let what = ProcessRefreshKind::nothing().with_memory();
     system.refresh_processes_specifics(ProcessesToUpdate::Some(&[pid]), false, what);
     system.process(pid).map(sysinfo::Process::memory)
+}
+
+/// The CPU time of all its threads together, as exactly as the system tells.
+#[cfg(unix)]
+pub(crate) fn cpu_time() -> Duration {
+    use nix::time::{ClockId, clock_gettime};
+    let time = clock_gettime(ClockId::CLOCK_PROCESS_CPUTIME_ID);
+    time.map_or(Duration::ZERO, Duration::from)
+}
+
+/// Elsewhere wall time has to do.
+#[cfg(not(unix))]
+pub(crate) fn cpu_time() -> Duration {
+    use std::sync::LazyLock;
+    use std::time::Instant;
+    static START: LazyLock<Instant> = LazyLock::new(Instant::now);
+    START.elapsed()
 }

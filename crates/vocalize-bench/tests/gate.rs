@@ -19,7 +19,7 @@ floor = 0.10
 
 [[gate]]
 name = "sound"
-figure = "likeness/published-int8/published-int8/level_distance"
+figure = "likeness/published-int8/published-int8/log_spectral_distance"
 expected = 0.0
 noise = 0.01
 floor = 0.25

@@ -18,16 +18,15 @@ use vocalize_text::{Method, utterances_of_phonemes};
 
 pub(crate) use cell::{Arguments as CellArguments, run as run_cell};
 
+use crate::file;
 use crate::machine::Machine;
-use crate::report::write_json;
+use crate::statistics::Sample;
+use crate::texts::VOICE;
 use cell::{BEFORE, Cell};
 use hearing::word_error_rate;
 
 /// English in words only, so that a recogniser can write it in one way only.
 const SENTENCES: &str = include_str!("sentences.txt");
-
-/// The American voice of best quality.
-const VOICE: &str = "af_heart";
 
 /// Processes that each way is measured in; medians count.
 const ROUNDS: usize = 5;
@@ -81,7 +80,7 @@ pub(crate) fn run(reports: &Path, python: &Path) -> anyhow::Result<()> {
         rows.push(Row {
             way,
             cold_seconds: cell.cold_seconds,
-            warm_seconds: median(cell.warm_seconds.clone()),
+            warm_seconds: median(cell.warm_seconds.iter().copied()),
             memory_bytes: cell.memory_bytes,
             phoneme_error_rate: phoneme_error_rate(&misaki.phonemes, &cell.phonemes),
             word_error_rate: heard.ok(),
@@ -96,7 +95,7 @@ pub(crate) fn run(reports: &Path, python: &Path) -> anyhow::Result<()> {
         rows,
     };
     let path = reports.join("g2p.json");
-    write_json(&report, &path)?;
+    file::write_json(&path, &report)?;
     println!("All figures are in {}.", path.display());
     Ok(())
 }
@@ -109,8 +108,8 @@ fn measure(way: &str) -> anyhow::Result<Cell> {
     if cells.iter().any(|other| other.phonemes != cell.phonemes) {
         bail!("{way} doesn't say the same in each process");
     }
-    cell.cold_seconds = median(cells.iter().map(|cell| cell.cold_seconds).collect());
-    cell.memory_bytes = median(cells.iter().map(|cell| cell.memory_bytes as f64).collect()) as u64;
+    cell.cold_seconds = median(cells.iter().map(|cell| cell.cold_seconds));
+    cell.memory_bytes = median(cells.iter().map(|cell| cell.memory_bytes as f64)) as u64;
     cell.warm_seconds = cells
         .into_iter()
         .flat_map(|cell| cell.warm_seconds)
@@ -191,10 +190,8 @@ fn phoneme_error_rate(wanted: &[String], said: &[String]) -> f64 {
 }
 
 /// The middle one of at least one figure.
-fn median(mut figures: Vec<f64>) -> f64 {
-    figures.sort_by(f64::total_cmp);
-    let upper = figures.len() / 2;
-    f64::midpoint(figures[(figures.len() - 1) / 2], figures[upper])
+fn median(figures: impl IntoIterator<Item = f64>) -> f64 {
+    Sample::new(figures).map_or(0.0, |sample| sample.median())
 }
 
 #[cfg(test)]

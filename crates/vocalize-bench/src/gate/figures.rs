@@ -9,7 +9,7 @@
 //! | `cold/VARIANT/warm_cpu_seconds` | the same speech again in that process |
 //! | `tokens/new_cpu_seconds` | CPU time from a sentence to tokens, never seen before |
 //! | `tokens/remembered_cpu_seconds` | the same of a remembered sentence |
-//! | `likeness/VARIANT/REFERENCE/level_distance` | decibels: see [`super::likeness`] |
+//! | `likeness/VARIANT/REFERENCE/log_spectral_distance` | decibels: see [`super::likeness`] |
 //! | `quality/VARIANT/FIGURE` | what `cargo xtask quality` wrote into `variant.toml` |
 //! | `instructions/WORK` | machine instructions: see [`super::instructions`] |
 

@@ -5,7 +5,7 @@
 use std::hint::black_box;
 use std::time::Duration;
 
-use crate::cpu_time::cpu_time;
+use crate::usage::cpu_time;
 
 const VARIABLE: &str = "VOCALIZE_BENCH_PLANT";
 

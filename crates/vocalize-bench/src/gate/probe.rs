@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::process::{Command, Stdio};
-use std::time::Duration;
 
 use anyhow::{Context, bail};
 use clap::{Args, Subcommand};
@@ -14,12 +13,11 @@ use vocalize_text::english::English;
 use vocalize_text::remembered::Remembered;
 use vocalize_text::{Dialect, Frontend, Language, TokenId};
 
-use super::likeness::level_distance;
+use super::likeness;
 use super::plant;
-use crate::cpu_time::cpu_time;
-use crate::texts::Length;
-
-const VOICE: &str = "af_heart";
+use crate::cell;
+use crate::texts::{Length, VOICE};
+use crate::usage::cpu_time;
 
 /// Times the same thing is done in one process.
 const REPEATS: usize = 4;
@@ -61,8 +59,8 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
         What::Cold { variant } => cold(variant)?,
         What::Tokens => tokens()?,
         What::Likeness { variant, reference } => Readings::from([(
-            "level_distance".to_owned(),
-            level_distance(variant, reference)?,
+            "log_spectral_distance".to_owned(),
+            likeness::distance(variant, reference)?,
         )]),
     };
     println!("{}", serde_json::to_string(&readings)?);
@@ -106,7 +104,7 @@ fn synthesis(variant: &str) -> anyhow::Result<Readings> {
     let mut least = f64::INFINITY;
     for _ in 0..REPEATS {
         let (audio, seconds) = timed("synthesis", || Ok(model.synthesize(&ids, &voice, 1.0)?))?;
-        check(audio.len(), ids.len())?;
+        cell::check_pace(variant, audio.len(), ids.len())?;
         least = least.min(seconds);
     }
     Ok(Readings::from([
@@ -137,7 +135,7 @@ fn cold(variant: &str) -> anyhow::Result<Readings> {
     // All that this process has done since it was started.
     plant::slow_down("cold", cpu_time());
     let cold = cpu_time().as_secs_f64();
-    check(spoken, short_ids(&places)?.len())?;
+    cell::check_pace(variant, spoken, short_ids(&places)?.len())?;
     let mut warm = f64::INFINITY;
     for _ in 0..REPEATS {
         let (_, seconds) = timed("warm", speak)?;
@@ -183,13 +181,4 @@ pub(super) fn short_ids(places: &Places) -> anyhow::Result<Vec<TokenId>> {
     let frontend = Frontend::open(&places.text(), Language::EnUs)?;
     let mut utterances = frontend.utterances(Length::Short.text());
     Ok(utterances.next().context("no utterance")??.ids)
-}
-
-/// A figure of something that isn't speech is no figure.
-fn check(samples: usize, tokens: usize) -> anyhow::Result<()> {
-    let pace = Duration::from_secs_f64(vocalize_audio::seconds(samples) / tokens as f64);
-    if !(Duration::from_millis(30)..Duration::from_millis(250)).contains(&pace) {
-        bail!("{tokens} tokens became {samples} samples: that is no speech");
-    }
-    Ok(())
 }

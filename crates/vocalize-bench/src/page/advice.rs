@@ -1,15 +1,13 @@
 //! What this machine should use, and why: sentences from the figures.
 
+use vocalize_core::Mode;
+
 use super::run::Run;
 use super::show;
 use crate::compare::Figure;
 use crate::setting::Setting;
 use crate::statistics::Sample;
 use crate::texts::Length;
-
-/// A mean loss of predicted MOS that nobody hears: half of what DNSMOS P.808 moves by
-/// when the same speech starts a few milliseconds later.
-const INAUDIBLE_LOSS: f32 = 0.02;
 
 /// The advice, most important first. Empty when no reference was measured.
 pub(super) fn of(run: &Run) -> Vec<String> {
@@ -62,7 +60,7 @@ fn for_aim(run: &Run, aim: &str, text: Length, figure: Figure) -> Option<String>
     Some(sentence)
 }
 
-/// The fastest among those that lose nothing that can be heard.
+/// The fastest among those that may be chosen without being asked for.
 fn on_quality(run: &Run) -> Option<String> {
     let settings = run.usual(Length::Medium);
     let known = settings.iter().any(|s| run.quality(&s.variant).is_some());
@@ -76,7 +74,7 @@ fn on_quality(run: &Run) -> Option<String> {
     let is_good = |setting: &&Setting| {
         let is_reference = **setting == Setting::reference(Length::Medium, run.cores());
         let quality = run.quality(&setting.variant);
-        is_reference || quality.is_some_and(|quality| quality.p808 >= -INAUDIBLE_LOSS)
+        is_reference || quality.is_some_and(|quality| Mode::default().is_reached_by(quality))
     };
     let of = |setting: &&Setting| {
         run.median(setting, Figure::Inference)
@@ -87,8 +85,9 @@ fn on_quality(run: &Run) -> Option<String> {
         .filter(is_good)
         .min_by(|a, b| of(a).total_cmp(&of(b)))?;
     Some(format!(
-        "Among the variants that lose at most {INAUDIBLE_LOSS} of predicted MOS on average, {} \
-         speaks fastest: {} times what fp32 needs.",
+        "Among the variants that speak well enough for the quality mode {}, {} speaks fastest: {} \
+         times what fp32 needs.",
+        Mode::default().name(),
         best.variant,
         show::ratio(&run.to_reference(best, Figure::Inference)?)
     ))

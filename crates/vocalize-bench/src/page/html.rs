@@ -1,34 +1,20 @@
 //! The report as one HTML file that needs nothing else.
 
-use maud::{DOCTYPE, Markup, PreEscaped, html};
+use maud::{Markup, PreEscaped, html};
 
-use super::section::{Plot, Report, Section, Table};
+use super::section::{Plot, Report, Section};
+use crate::html;
 
 const STYLE: &str = include_str!("style.css");
 
 /// The page.
 pub(super) fn page(report: &Report) -> String {
-    let page = html! {
-        (DOCTYPE)
-        html lang="en" {
-            head {
-                meta charset="utf-8";
-                meta name="viewport" content="width=device-width, initial-scale=1";
-                meta name="color-scheme" content="light dark";
-                // No icon: nothing is asked for beside this file.
-                link rel="icon" href="data:,";
-                title { "Vocalize: what was measured" }
-                style { (PreEscaped(STYLE)) }
-            }
-            body {
-                h1 { "Vocalize: what was measured" }
-                (advice(&report.advice))
-                div.sections { @for section in &report.sections { (show(section)) } }
-                (about(&report.about))
-            }
-        }
+    let body = html! {
+        (advice(&report.advice))
+        div.sections { @for section in &report.sections { (show(section)) } }
+        (about(&report.about))
     };
-    page.into_string()
+    html::page("Vocalize: what was measured", STYLE, &body)
 }
 
 fn advice(advice: &[String]) -> Markup {
@@ -48,7 +34,7 @@ fn show(section: &Section) -> Markup {
             h2 { (section.title) }
             p { (section.lead) }
             @if let Some(plot) = &section.plot { (figure(plot)) }
-            details { summary { "Data" } (table(&section.table)) }
+            details { summary { "Data" } (html::table(&section.table.head, &section.table.rows)) }
         }
     }
 }
@@ -62,21 +48,6 @@ fn figure(plot: &Plot) -> Markup {
                 ul.legend {
                     @for (colour, name) in &plot.legend {
                         li { span style=(format!("background:{colour}")) {} (name) }
-                    }
-                }
-            }
-        }
-    }
-}
-
-fn table(table: &Table) -> Markup {
-    html! {
-        div.table {
-            table {
-                thead { tr { @for name in &table.head { th scope="col" { (name) } } } }
-                tbody {
-                    @for row in &table.rows {
-                        tr { @for field in row { td { (field) } } }
                     }
                 }
             }

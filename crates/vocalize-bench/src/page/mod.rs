@@ -10,13 +10,13 @@ mod sections;
 mod show;
 
 use std::fs;
-use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
 use anyhow::Context;
 use clap::Args;
 
+use crate::file;
 use run::Run;
 use section::Report;
 
@@ -54,11 +54,9 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
     let peers = peers.as_deref().map(Run::read).transpose()?;
     let report = Report::of(matrix.as_ref(), peers.as_ref());
     let page = arguments.reports.join("index.html");
-    write(&page, &html::page(&report))?;
-    write(
-        &arguments.reports.join("report.md"),
-        &markdown::text(&report),
-    )?;
+    file::write(&page, html::page(&report).as_bytes())?;
+    let text = arguments.reports.join("report.md");
+    file::write(&text, markdown::text(&report).as_bytes())?;
     println!("The report is {}.", page.display());
     Ok(())
 }
@@ -81,15 +79,4 @@ fn newest(folder: &Path) -> Option<PathBuf> {
     let files = files.filter(|path| path.extension().is_some_and(|e| e == "jsonl"));
     let age = |path: &PathBuf| -> Option<SystemTime> { fs::metadata(path).ok()?.modified().ok() };
     files.max_by_key(age)
-}
-
-fn write(path: &Path, text: &str) -> anyhow::Result<()> {
-    let write = || -> std::io::Result<()> {
-        let folder = path.parent().unwrap_or(Path::new("."));
-        let mut beside = tempfile::NamedTempFile::new_in(folder)?;
-        beside.write_all(text.as_bytes())?;
-        beside.persist(path)?;
-        Ok(())
-    };
-    write().with_context(|| format!("can't write {}", path.display()))
 }

@@ -19,17 +19,16 @@ pub(crate) mod utterances;
 mod words;
 
 use std::fs;
-use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
-use std::time::Duration;
 
 use anyhow::{Context, bail};
 use clap::Args;
-use indicatif::{ProgressBar, ProgressStyle};
 use vocalize_audio::seconds;
 use vocalize_core::{Places, Runtime, Variant, physical_cores};
 
+use crate::file;
 use crate::machine::Machine;
+use crate::progress;
 use dnsmos::Dnsmos;
 use figures::Whole;
 use measure::{Measured, Measurement, Spoken};
@@ -84,7 +83,7 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
     let measurement = Measurement {
         dnsmos: Dnsmos::load(&runtime, &places.models().join("dnsmos"), threads)?,
         utterances: utterances::utterances(&places, &sentences)?,
-        bar: progress_bar(steps as u64),
+        bar: progress::bar(steps as u64),
         runtime,
         threads,
     };
@@ -117,9 +116,9 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
             .collect(),
         sentences,
     };
-    report.write(&reports.join("quality.json"))?;
+    file::write_json(&reports.join("quality.json"), &report)?;
     let page = page::page(&report, &exhibits);
-    report::write_file(&reports.join("quality.html"), page.as_bytes())?;
+    file::write(&reports.join("quality.html"), page.as_bytes())?;
     if !arguments.no_record {
         for (variant, report) in variants.iter_mut().zip(&report.variants) {
             record(variant, report)?;
@@ -268,19 +267,6 @@ fn variant_report(
         no_decoder,
         summary: Summary::of(&sentences),
         sentences,
-    }
-}
-
-/// A bar with the time left on a terminal, nothing elsewhere.
-fn progress_bar(steps: u64) -> ProgressBar {
-    if !std::io::stderr().is_terminal() {
-        return ProgressBar::hidden();
-    }
-    let bar = ProgressBar::new(steps);
-    bar.enable_steady_tick(Duration::from_millis(200));
-    match ProgressStyle::with_template("{bar:20} {pos}/{len} {msg}, {eta} left") {
-        Ok(style) => bar.with_style(style),
-        Err(_) => bar,
     }
 }
 

@@ -1,11 +1,12 @@
 //! The quality report as a page.
 
-use maud::{DOCTYPE, Markup, PreEscaped, html};
+use maud::{Markup, PreEscaped, html};
 
 use super::listing::{self, HEAD};
 use super::recordings::link;
 use super::report::{Report, VariantReport};
 use super::spectrogram::strips;
+use crate::html;
 
 const STYLE: &str = include_str!("style.css");
 
@@ -19,51 +20,26 @@ pub(crate) struct Exhibit {
 
 /// One HTML file that needs nothing else but the recordings that it plays.
 pub(crate) fn page(report: &Report, exhibits: &[Exhibit]) -> String {
-    let page = html! {
-        (DOCTYPE)
-        html lang="en" {
-            head {
-                meta charset="utf-8";
-                meta name="viewport" content="width=device-width, initial-scale=1";
-                meta name="color-scheme" content="light dark";
-                link rel="icon" href="data:,";
-                title { "Vocalize: how it sounds" }
-                style { (PreEscaped(STYLE)) }
-            }
-            body {
-                h1 { "Vocalize: how it sounds" }
-                p {
-                    (report.sentences.len()) " sentences, spoken by every variant and compared "
-                    "with fp32. Differences are the variant's value less fp32's; in brackets the "
-                    "95% confidence interval of the mean (bootstrap over sentences)."
-                }
-                (summary(report))
-                (opinions(report))
-                @for exhibit in exhibits { (show(report, exhibit)) }
-                h2 { "Sentence by sentence" }
-                @for variant in &report.variants { (sentences(report, variant)) }
-                (about(report))
-            }
+    let body = html! {
+        p {
+            (report.sentences.len()) " sentences, spoken by every variant and compared "
+            "with fp32. Differences are the variant's value less fp32's; in brackets the "
+            "95% confidence interval of the mean (bootstrap over sentences)."
         }
+        (summary(report))
+        (opinions(report))
+        @for exhibit in exhibits { (show(report, exhibit)) }
+        h2 { "Sentence by sentence" }
+        @for variant in &report.variants { (sentences(report, variant)) }
+        (about(report))
     };
-    page.into_string()
-}
-
-fn table(head: &[&str], rows: &[Vec<String>]) -> Markup {
-    html! {
-        div.table {
-            table {
-                thead { tr { @for name in head { th scope="col" { (name) } } } }
-                tbody { @for row in rows { tr { @for field in row { td { (field) } } } } }
-            }
-        }
-    }
+    html::page("Vocalize: how it sounds", STYLE, &body)
 }
 
 fn summary(report: &Report) -> Markup {
     html! {
         h2 { "Summary" }
-        (table(&HEAD, &listing::rows(report)))
+        (html::table(&HEAD, &listing::rows(report)))
         @for variant in &report.variants {
             @if let Some(reason) = &variant.no_decoder {
                 p { (variant.name) ": its decoder could not be run alone: " (reason) }
@@ -146,7 +122,7 @@ fn sentences(report: &Report, variant: &VariantReport) -> Markup {
     html! {
         details {
             summary { (variant.name) }
-            (table(&head, &rows))
+            (html::table(&head, &rows))
         }
     }
 }

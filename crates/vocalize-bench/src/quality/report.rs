@@ -1,9 +1,5 @@
 //! The quality report as data.
 
-use std::io::Write;
-use std::path::Path;
-
-use anyhow::Context;
 use serde::Serialize;
 use vocalize_core::QualityRecord;
 
@@ -119,13 +115,6 @@ impl VariantReport {
 }
 
 impl Report {
-    /// Writes the report to `path`, all of it or nothing.
-    pub(crate) fn write(&self, path: &Path) -> anyhow::Result<()> {
-        let mut json = serde_json::to_vec_pretty(self)?;
-        json.push(b'\n');
-        write_file(path, &json)
-    }
-
     /// fp32's mean opinions.
     pub(crate) fn reference_opinion(&self) -> Opinion {
         let count = self.reference.len().max(1) as f64;
@@ -142,30 +131,4 @@ impl Report {
     pub(crate) fn reference_word_error_rate(&self) -> Option<f64> {
         Heard::error_rate(self.reference.iter().map(|s| s.heard.as_ref()))
     }
-}
-
-/// Writes a file beside its place and renames it.
-pub(crate) fn write_file(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
-    let folder = path.parent().context("a report's path has a folder")?;
-    let write = || -> std::io::Result<()> {
-        let mut beside = tempfile::NamedTempFile::new_in(folder)?;
-        beside.write_all(bytes)?;
-        beside.as_file().sync_all()?;
-        make_readable(beside.as_file())?;
-        beside.persist(path)?;
-        Ok(())
-    };
-    write().with_context(|| format!("can't write {}", path.display()))
-}
-
-/// Temporary files are private; a report is not.
-#[cfg(unix)]
-fn make_readable(file: &std::fs::File) -> std::io::Result<()> {
-    use std::os::unix::fs::PermissionsExt;
-    file.set_permissions(std::fs::Permissions::from_mode(0o644))
-}
-
-#[cfg(not(unix))]
-fn make_readable(_: &std::fs::File) -> std::io::Result<()> {
-    Ok(())
 }
