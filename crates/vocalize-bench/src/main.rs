@@ -113,7 +113,8 @@ fn main() -> ExitCode {
             search,
         } => overview::run(&reports, rounds, base.as_deref(), search).map(|()| ExitCode::SUCCESS),
         Command::Int8 { search, reports } => {
-            variants::build_int8(&reports, search).map(|()| ExitCode::SUCCESS)
+            let journal = reports.join(int8::LAYERS);
+            variants::build_int8(search.then_some(journal.as_path())).map(|()| ExitCode::SUCCESS)
         }
         Command::G2p { reports, python } => g2p::run(&reports, &python).map(|()| ExitCode::SUCCESS),
         Command::G2pCell(cell) => g2p::run_cell(&cell).map(|()| ExitCode::SUCCESS),

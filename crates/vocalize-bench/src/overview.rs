@@ -9,6 +9,7 @@ use vocalize_core::{Places, Runtime, Variant, physical_cores};
 
 use crate::cell::Cell;
 use crate::file;
+use crate::int8;
 use crate::machine::Machine;
 use crate::process::{self, Running, Work};
 use crate::progress;
@@ -39,7 +40,8 @@ pub(crate) fn run(
     let runtime = Runtime::load(&places.runtime()?)?;
     let started = Instant::now();
     let passes = variants::build(&places, &runtime, base)?;
-    variants::make_int8(&places, &runtime, reports, search)?;
+    let journal = reports.join(int8::LAYERS);
+    variants::make_int8(&places, &runtime, search.then_some(journal.as_path()))?;
     let build_seconds = started.elapsed().as_secs_f64();
     let cells = measure_all(&audio, rounds)?;
     let medians = medians(&cells);

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use anyhow::Context;
-use vocalize_core::{Places, Runtime, Variant, VariantRecord, save_optimized};
+use vocalize_core::{Places, Runtime, Variant, VariantRecord, offline_record, optimize_offline};
 use vocalize_onnx::passes::{self, Exactness, PassReport};
 use vocalize_onnx::restore::{self, Restored};
 use vocalize_onnx::{External, Limits, Model, split};
@@ -11,7 +11,8 @@ use vocalize_onnx::{External, Limits, Model, split};
 use crate::int8::{self, Budget, Recipe, Workbench};
 use crate::quality::dnsmos::Dnsmos;
 
-pub(crate) const GRAPH: &str = "model.onnx";
+const GRAPH: &str = "model.onnx";
+const SHAPED_GRAPH: &str = "shaped.onnx";
 const WEIGHTS: &str = "weights.bin";
 
 /// What the passes did, for the report.
@@ -45,8 +46,9 @@ fn optimize_published(
 ) -> anyhow::Result<()> {
     let mut model = Model::load(&published.graph(), &Limits::default())?;
     split::tell_durations(&mut model)?;
-    let name = Variant::PUBLISHED_OPTIMIZED;
-    optimize_offline(runtime, &model, variants, name, published, "")
+    let record = offline_record(runtime, Variant::PUBLISHED_OPTIMIZED, published, "");
+    install_offline(runtime, variants, record, model, |_| Ok(()))?;
+    Ok(())
 }
 
 fn make_fp32(variants: &Path, published: &Variant, base: Option<&Path>) -> anyhow::Result<Variant> {
@@ -55,11 +57,10 @@ fn make_fp32(variants: &Path, published: &Variant, base: Option<&Path>) -> anyho
     let mut model = Model::load(&file, &Limits::default()).with_context(read)?;
     let restored = restore::fp32(&mut model).with_context(read)?;
     split::tell_durations(&mut model).with_context(read)?;
-    // OpenVINO's provider takes no graph without.
-    passes::say_shapes(&mut model).with_context(read)?;
     let record = VariantRecord {
         name: Variant::FP32.to_owned(),
         graph: GRAPH.into(),
+        shaped_graph: Some(SHAPED_GRAPH.into()),
         base: match base {
             Some(file) => file.display().to_string(),
             None => published.record().name.clone(),
@@ -79,32 +80,46 @@ fn make_fp32(variants: &Path, published: &Variant, base: Option<&Path>) -> anyho
         quality: None,
         files: Vec::new(),
     };
-    record.install(variants, |folder| save(&model, folder))
+    record.install(variants, |folder| {
+        let mut shaped = model.clone();
+        passes::say_shapes(&mut shaped)?;
+        save_as(&shaped, &folder.join(SHAPED_GRAPH))?;
+        // Over the same weights.
+        save(&model, folder)
+    })
 }
 
 fn make_optimized(runtime: &Runtime, variants: &Path, fp32: &Variant) -> anyhow::Result<Passes> {
     let (model, done) = rewritten(&Model::load(&fp32.graph(), &Limits::default())?)?;
     let how = "our graph passes, then ";
-    optimize_offline(runtime, &model, variants, Variant::OPTIMIZED, fp32, how)?;
+    let record = offline_record(runtime, Variant::OPTIMIZED, fp32, how);
+    install_offline(runtime, variants, record, model, |_| Ok(()))?;
     Ok(done)
 }
 
-/// Saves the variant `name` as ONNX Runtime optimises `model`.
-fn optimize_offline(
+/// Installs, with `record`, what ONNX Runtime makes of `model` offline and `finish`
+/// makes of that.
+pub(crate) fn install_offline(
     runtime: &Runtime,
-    model: &Model,
     variants: &Path,
-    name: &str,
-    base: &Variant,
-    how: &str,
-) -> anyhow::Result<()> {
+    record: VariantRecord,
+    model: Model,
+    finish: impl FnOnce(&mut Model) -> anyhow::Result<()>,
+) -> anyhow::Result<Variant> {
     let folder = tempfile::Builder::new()
         .prefix(".making-")
         .tempdir_in(variants)?;
-    save(model, folder.path())?;
-    let graph = folder.path().join(GRAPH);
-    save_optimized(runtime, &graph, variants, name, base, how)?;
-    Ok(())
+    save(&model, folder.path())?;
+    drop(model);
+    record.install(variants, |place| {
+        let optimised = tempfile::tempdir_in(folder.path())?;
+        let graph = folder.path().join(GRAPH);
+        let graph = optimize_offline(runtime, &graph, optimised.path())?;
+        let mut model = Model::load(&graph, &Limits::default())?;
+        finish(&mut model)?;
+        passes::hide_shapes(&mut model)?;
+        save(&model, place)
+    })
 }
 
 /// The model with our passes, and what they did to the decoder.
@@ -120,21 +135,20 @@ fn rewritten(model: &Model) -> anyhow::Result<(Model, Passes)> {
     Ok((split::join(&parts)?, done))
 }
 
-/// Makes `int8` alone, for who works on it.
-pub(crate) fn build_int8(reports: &Path, search: bool) -> anyhow::Result<()> {
+/// Makes `int8` alone, for who works on it. See [`make_int8`].
+pub(crate) fn build_int8(journal: Option<&Path>) -> anyhow::Result<()> {
     let places = Places::find(None)?;
     let runtime = Runtime::load(&places.runtime()?)?;
-    make_int8(&places, &runtime, reports, search)
+    make_int8(&places, &runtime, journal)
 }
 
-/// Makes `int8` from `fp32`, after the recipe of the repository or, with `search`,
-/// after one that is found now. What the search measures of each layer is kept in
-/// `reports/int8_layers.jsonl`.
+/// Makes `int8` from `fp32`, after the recipe of the repository or, with a journal,
+/// after one that is found now. The search keeps what it measures of each layer in
+/// the journal, and takes from there what it measured before.
 pub(crate) fn make_int8(
     places: &Places,
     runtime: &Runtime,
-    reports: &Path,
-    search: bool,
+    journal: Option<&Path>,
 ) -> anyhow::Result<()> {
     eprintln!(
         "{}: calibrating, quantising, optimising it offline",
@@ -143,19 +157,24 @@ pub(crate) fn make_int8(
     let variants = places.variants();
     let fp32 = Variant::named(&variants, Variant::FP32)?;
     let mut bench = Workbench::open(places, runtime, &fp32)?;
-    let recipe = if search {
-        let dnsmos = Dnsmos::load(runtime, &places.models().join("dnsmos"), bench.threads)?;
-        let journal = reports.join("int8_layers.jsonl");
-        int8::search(&bench, &dnsmos, Budget::default(), &journal)?
-    } else {
-        Recipe::default_of_repository()?
+    let recipe = match journal {
+        Some(journal) => {
+            let dnsmos = Dnsmos::load(runtime, &places.models().join("dnsmos"), bench.threads)?;
+            int8::search(&bench, &dnsmos, Budget::default(), journal)?
+        }
+        None => Recipe::default_of_repository()?,
     };
     int8::make(&mut bench, &variants, &fp32, &recipe)?;
     Ok(())
 }
 
-pub(crate) fn save(model: &Model, folder: &Path) -> anyhow::Result<()> {
-    model.save(&folder.join(GRAPH), &External::Beside(WEIGHTS.to_owned()))?;
+fn save(model: &Model, folder: &Path) -> anyhow::Result<()> {
+    save_as(model, &folder.join(GRAPH))
+}
+
+/// Saves the graph in `file` and its weights beside it.
+fn save_as(model: &Model, file: &Path) -> anyhow::Result<()> {
+    model.save(file, &External::Beside(WEIGHTS.to_owned()))?;
     Ok(())
 }
 

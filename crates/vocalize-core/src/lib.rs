@@ -35,7 +35,7 @@ pub use error::Error;
 pub use memory::peak_memory_bytes;
 pub use mode::{Candidates, Floor, Mode, speaks_well};
 pub use model::{Model, Spoken};
-pub use offline::{offline_record, optimize_offline, save_optimized};
+pub use offline::{offline_record, optimize_offline};
 pub use placement::{Placement, Share};
 pub use places::{Places, sentence_cache, user_lexicon};
 pub use profile::{Profile, Tuned};

@@ -81,7 +81,7 @@ impl Model {
         options: &SessionOptions,
     ) -> Result<Self, Error> {
         variant.check_cpu()?;
-        let path = variant.graph();
+        let path = variant.graph_for(options.provider);
         let record = variant.record();
         let level = match (&record.requires_cpu, &record.quantised) {
             (Some(_), Some(_)) => GraphOptimizationLevel::Level1,

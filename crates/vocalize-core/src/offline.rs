@@ -14,31 +14,13 @@ use crate::variant::{Variant, VariantRecord};
 const GRAPH: &str = "model.onnx";
 const WEIGHTS: &str = "weights.bin";
 
-/// Has ONNX Runtime optimise `graph` fully for this CPU and saves the result as
-/// the variant `name` in `variants`, weights in a file of their own. `base` is the
-/// variant that the graph was made from, `how` what was done to it before.
-///
-/// # Errors
-/// [`Error::Load`] when ONNX Runtime can't, [`Error::Io`] when the disk doesn't.
-pub fn save_optimized(
-    runtime: &Runtime,
-    graph: &Path,
-    variants: &Path,
-    name: &str,
-    base: &Variant,
-    how: &str,
-) -> Result<Variant, Error> {
-    offline_record(runtime, name, base, how).install(variants, |folder| {
-        optimize_offline(runtime, graph, folder).map(|_| ())
-    })
-}
-
 /// The record of a variant `name` that [`optimize_offline`] makes of `base` after
 /// `how`; its files are still to be listed.
 pub fn offline_record(runtime: &Runtime, name: &str, base: &Variant, how: &str) -> VariantRecord {
     VariantRecord {
         name: name.to_owned(),
         graph: GRAPH.into(),
+        shaped_graph: None,
         base: base.record().name.clone(),
         made_by: format!(
             "{how}ONNX Runtime's own graph optimisation on {} ({})",

@@ -10,6 +10,7 @@ use tempfile::NamedTempFile;
 
 use crate::cpu::cpu_identity;
 use crate::error::Error;
+use crate::provider::Provider;
 use crate::quality::QualityRecord;
 use crate::quantised::QuantisedRecord;
 
@@ -27,6 +28,11 @@ pub struct VariantRecord {
     pub name: String,
     /// The graph's file in the folder.
     pub graph: PathBuf,
+    /// The same graph with more shapes stated, in another file of the folder, for
+    /// execution providers that need them. The CPU's sessions take longer to create
+    /// with it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub shaped_graph: Option<PathBuf>,
     /// The variant or file it was made from.
     pub base: String,
     /// How, in a sentence.
@@ -215,6 +221,14 @@ impl Variant {
         self.folder.join(&self.record.graph)
     }
 
+    /// The file of the graph that is best for `provider`.
+    pub fn graph_for(&self, provider: Provider) -> PathBuf {
+        match &self.record.shaped_graph {
+            Some(shaped) if provider != Provider::Cpu => self.folder.join(shaped),
+            _ => self.graph(),
+        }
+    }
+
     /// The size of all its files in bytes.
     pub fn bytes(&self) -> u64 {
         self.record.files.iter().map(|file| file.bytes).sum()
@@ -262,12 +276,9 @@ impl Variant {
     }
 
     fn check_files(&self) -> Result<(), String> {
-        if !self
-            .record
-            .files
-            .iter()
-            .any(|file| file.path == self.record.graph)
-        {
+        let listed = |graph: &PathBuf| self.record.files.iter().any(|file| file.path == *graph);
+        let shaped = &self.record.shaped_graph;
+        if !listed(&self.record.graph) || !shaped.iter().all(listed) {
             return Err(format!("{RECORD} doesn't list the graph"));
         }
         self.record

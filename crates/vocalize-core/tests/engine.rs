@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 
 use vocalize_core::{
     Error, Model, Places, Provider, QualityRecord, Runtime, SessionOptions, Speech, Variant, Voice,
-    Voices, save_optimized,
+    Voices, offline_record, optimize_offline,
 };
 use vocalize_text::{Dialect, Frontend, MAX_TOKENS, TokenId};
 
@@ -130,8 +130,11 @@ fn the_optimised_form_is_complete_tied_to_its_cpu_and_speaks_alike() {
         std::fs::copy(from, base.join(file)).unwrap();
     }
     let base = Variant::load(&base).unwrap();
-    let save =
-        || save_optimized(&RUNTIME, &base.graph(), folder.path(), "tuned", &base, "").unwrap();
+    let save = || {
+        let record = offline_record(&RUNTIME, "tuned", &base, "");
+        let optimise = |place: &Path| optimize_offline(&RUNTIME, &base.graph(), place).map(drop);
+        record.install(folder.path(), optimise).unwrap()
+    };
     save();
     // Made again, it takes the place of the first.
     let tuned = save();

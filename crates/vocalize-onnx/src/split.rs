@@ -44,6 +44,13 @@ const CUTS: [(&str, &str); 5] = [
     ("/decoder/decoder/generator/Concat_3_output_0", HARMONICS),
 ];
 
+/// The tensors as long as the speech that a model is cut at, by both names that they
+/// may have.
+pub(crate) fn speech_long() -> impl Iterator<Item = &'static str> {
+    let cuts = CUTS.iter().filter(|(_, name)| *name != DURATIONS);
+    cuts.flat_map(|&(tensor, name)| [tensor, name])
+}
+
 /// The model's three parts.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Parts {

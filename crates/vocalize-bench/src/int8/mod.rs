@@ -11,7 +11,7 @@ mod search;
 use std::path::Path;
 
 use anyhow::Context;
-use vocalize_core::{Places, Runtime, Variant, offline_record, optimize_offline, physical_cores};
+use vocalize_core::{Places, Runtime, Variant, offline_record, physical_cores};
 use vocalize_onnx::passes::{self, Exactness};
 use vocalize_onnx::quantise::{self, Ranges};
 use vocalize_onnx::split::{self, Parts};
@@ -21,7 +21,10 @@ use crate::quality::reference::{Reference, ReferenceModel};
 use crate::quality::utterances::{self, Sentence};
 use crate::variants;
 pub(crate) use recipe::{Method, Recipe};
-pub(crate) use search::{Budget, search};
+pub(crate) use search::{Budget, LayerCost, search};
+
+/// What the search measured of each layer, among the reports.
+pub(crate) const LAYERS: &str = "int8_layers.jsonl";
 
 const CALIBRATION: &str = include_str!("calibration.txt");
 
@@ -85,21 +88,18 @@ pub(crate) fn make(
     let decoder = &mut bench.parts.decoder.graph;
     let layers = quantise::convolutions(decoder, &chosen, ranges)?;
     let model = split::join(&bench.parts)?;
-    let folder = tempfile::Builder::new()
-        .prefix(".making-")
-        .tempdir_in(folder_of_variants)?;
-    variants::save(&model, folder.path())?;
-    drop(model);
     let how = format!("our graph passes, {layers} convolutions in 8-bit integers, then ");
     let mut record = offline_record(bench.runtime, Variant::INT8, fp32, &how);
     record.quantised = Some(recipe.record());
-    record.install(folder_of_variants, |place| {
-        let optimised = tempfile::tempdir_in(folder.path())?;
-        let graph = folder.path().join(variants::GRAPH);
-        let graph = optimize_offline(bench.runtime, &graph, optimised.path())?;
-        // Last, because the runtime would make integer products of stored weights.
-        let mut model = Model::load(&graph, &Limits::default())?;
-        quantise::store_weights(&mut model.graph)?;
-        variants::save(&model, place)
-    })
+    variants::install_offline(
+        bench.runtime,
+        folder_of_variants,
+        record,
+        model,
+        |optimised| {
+            // Last, because the runtime would make integer products of stored weights.
+            quantise::store_weights(&mut optimised.graph)?;
+            Ok(())
+        },
+    )
 }

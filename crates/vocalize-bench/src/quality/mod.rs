@@ -27,13 +27,14 @@ use vocalize_audio::seconds;
 use vocalize_core::{Places, Runtime, Variant, physical_cores};
 
 use crate::file;
+use crate::int8::{self, LayerCost};
 use crate::machine::Machine;
 use crate::progress;
 use dnsmos::Dnsmos;
 use figures::Whole;
 use measure::{Measured, Measurement, Spoken};
 use page::Exhibit;
-use report::{ReferenceSentence, Report, SentenceReport, Summary, VariantReport};
+use report::{LayerReport, ReferenceSentence, Report, SentenceReport, Summary, VariantReport};
 use utterances::Sentence;
 use words::Heard;
 
@@ -114,6 +115,7 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
                 )
             })
             .collect(),
+        layers: layers(&reports.join(int8::LAYERS), &variants),
         sentences,
     };
     file::write_json(&reports.join("quality.json"), &report)?;
@@ -139,6 +141,21 @@ fn show(report: &Report, arguments: &Arguments) -> anyhow::Result<()> {
     let page = arguments.reports.join("quality.html");
     println!("To look at and listen to: {}", page.display());
     Ok(())
+}
+
+/// What was measured of each layer of the `int8` among `variants`.
+fn layers(journal: &Path, variants: &[Variant]) -> Vec<LayerReport> {
+    let int8 = variants.iter().find(|v| v.record().name == Variant::INT8);
+    let Some(choice) = int8.and_then(|v| v.record().quantised.as_ref()) else {
+        return Vec::new();
+    };
+    let costs = LayerCost::read_all(journal).into_iter();
+    costs
+        .map(|cost| LayerReport {
+            integers: !choice.float_layers.contains(&cost.layer),
+            cost,
+        })
+        .collect()
 }
 
 /// The variants named, or all but fp32 that this CPU can run, and the peers.

@@ -4,7 +4,7 @@ use maud::{Markup, PreEscaped, html};
 
 use super::listing::{self, HEAD};
 use super::recordings::link;
-use super::report::{Report, VariantReport};
+use super::report::{LayerReport, Report, VariantReport};
 use super::spectrogram::strips;
 use crate::html;
 
@@ -31,6 +31,7 @@ pub(crate) fn page(report: &Report, exhibits: &[Exhibit]) -> String {
         @for exhibit in exhibits { (show(report, exhibit)) }
         h2 { "Sentence by sentence" }
         @for variant in &report.variants { (sentences(report, variant)) }
+        (layers(&report.layers))
         (about(report))
     };
     html::page("Vocalize: how it sounds", STYLE, &body)
@@ -123,6 +124,33 @@ fn sentences(report: &Report, variant: &VariantReport) -> Markup {
         details {
             summary { (variant.name) }
             (html::table(&head, &rows))
+        }
+    }
+}
+
+fn layers(layers: &[LayerReport]) -> Markup {
+    let head = ["layer", "LSD dB", "saved ms/s", "dB for 10 ms/s", "in int8"];
+    let row = |layer: &LayerReport| {
+        let cost = &layer.cost;
+        vec![
+            cost.layer.clone(),
+            format!("{:.3}", cost.log_spectral_distance),
+            format!("{:.2}", cost.saved * 1e3),
+            format!("{:.3}", cost.exchange() / 100.0),
+            if layer.integers { "integers" } else { "floats" }.to_owned(),
+        ]
+    };
+    html! {
+        @if !layers.is_empty() {
+            h2 { "Layer by layer" }
+            p {
+                "Each layer of the decoder alone in integers: how far the speech moves, and the "
+                "computing that it saves for each second of speech."
+            }
+            details {
+                summary { (layers.len()) " layers" }
+                (html::table(&head, &layers.iter().map(row).collect::<Vec<_>>()))
+            }
         }
     }
 }

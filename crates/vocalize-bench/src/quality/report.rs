@@ -8,6 +8,7 @@ use super::figures::{EqualProsody, Whole};
 use super::statistics::Estimate;
 use super::utterances::Sentence;
 use super::words::Heard;
+use crate::int8::LayerCost;
 use crate::machine::Machine;
 
 /// Every variant beside fp32.
@@ -23,6 +24,18 @@ pub(crate) struct Report {
     /// fp32, sentence by sentence.
     pub(crate) reference: Vec<ReferenceSentence>,
     pub(crate) variants: Vec<VariantReport>,
+    /// What the search for `int8` measured of each layer, if there was one.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(crate) layers: Vec<LayerReport>,
+}
+
+/// One layer of the decoder in integers, all others in floats.
+#[derive(Debug, Serialize)]
+pub(crate) struct LayerReport {
+    #[serde(flatten)]
+    pub(crate) cost: LayerCost,
+    /// Whether the `int8` that was measured computes it with integers.
+    pub(crate) integers: bool,
 }
 
 /// One sentence of fp32.

@@ -4,6 +4,7 @@ use vocalize_audio::SAMPLE_RATE;
 
 use super::dnsmos::{Opinion, tests::dnsmos};
 use super::figures::{Analysed, EqualProsody};
+use super::report::LayerReport;
 use super::*;
 
 /// Syllables of a buzz with formants, at the engine's rate.
@@ -144,6 +145,20 @@ fn made_up() -> Report {
             variant("int8", vec![measured(0.1, 1), measured(0.3, 0)]),
             broken,
         ],
+        layers: vec![layer("ups.1", 1.25, 0.001), layer("asr_res", 0.5, -0.002)],
+    }
+}
+
+fn layer(name: &str, log_spectral_distance: f64, saved: f64) -> LayerReport {
+    let cost = serde_json::json!({
+        "layer": name,
+        "method": "percentile",
+        "log_spectral_distance": log_spectral_distance,
+        "saved": saved,
+    });
+    LayerReport {
+        cost: serde_json::from_value(cost).unwrap(),
+        integers: saved > 0.0,
     }
 }
 

@@ -4,7 +4,7 @@ use vocalize_onnx::{
     split::{self, Parts},
 };
 
-use crate::support::{Value, largest_difference, noise, restored, run, session};
+use crate::support::{TOKENS, Value, largest_difference, noise, restored, run, session};
 
 const CHANNELS: usize = 8;
 const STEPS: usize = 50;
@@ -278,6 +278,26 @@ fn the_shape_of_an_stft_is_said() {
     let shape = model.graph.shape(&output).unwrap();
     assert_eq!(shape[2..], [Dim::Fixed(11), Dim::Fixed(2)]);
     assert_eq!(passes::say_shapes(&mut model).unwrap(), 0);
+}
+
+#[test]
+fn shapes_that_are_hidden_change_nothing_else() {
+    let mut open = restored().clone();
+    split::tell_durations(&mut open).unwrap();
+    let mut hidden = open.clone();
+    // Two embeddings and four cuts.
+    assert_eq!(passes::hide_shapes(&mut hidden).unwrap(), 6);
+    assert!(hidden.graph.values.is_empty());
+    let tokens = |n: usize| Value::Integers(vec![1, n], [&TOKENS[..n - 1], &[0]].concat());
+    for n in [3, TOKENS.len()] {
+        let inputs = [
+            ("tokens", tokens(n)),
+            ("style", Value::Floats(vec![1, 256], noise(256, 1, 0.3))),
+            ("speed", Value::Floats(vec![1], vec![1.0])),
+        ];
+        let spoken = |model: &Model| run(&mut session(model), &inputs);
+        assert_eq!(spoken(&hidden), spoken(&open), "{n} token ids");
+    }
 }
 
 #[test]

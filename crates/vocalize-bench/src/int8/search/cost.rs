@@ -16,18 +16,30 @@ use crate::progress;
 
 /// One layer alone.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub(super) struct LayerCost {
-    pub(super) layer: String,
+pub(crate) struct LayerCost {
+    pub(crate) layer: String,
     method: Method,
     /// dB.
-    log_spectral_distance: f64,
+    pub(crate) log_spectral_distance: f64,
     /// Seconds of computing saved for each second of speech.
-    pub(super) saved: f64,
+    pub(crate) saved: f64,
 }
 
 impl LayerCost {
+    /// What the searches that wrote `journal` measured, the best exchange first.
+    /// Lines that can't be read are left out: they are measured again.
+    pub(crate) fn read_all(journal: &Path) -> Vec<Self> {
+        let text = fs::read_to_string(journal).unwrap_or_default();
+        let lines = text.lines();
+        let mut costs: Vec<Self> = lines
+            .filter_map(|line| serde_json::from_str(line).ok())
+            .collect();
+        costs.sort_by(|a, b| a.exchange().total_cmp(&b.exchange()));
+        costs
+    }
+
     /// What a saved second costs; infinite for a layer that saves nothing.
-    pub(super) fn exchange(&self) -> f64 {
+    pub(crate) fn exchange(&self) -> f64 {
         if self.saved > 0.0 {
             self.log_spectral_distance / self.saved
         } else {
@@ -44,7 +56,7 @@ impl Search<'_> {
         ranges: &Ranges,
         journal: &Path,
     ) -> anyhow::Result<Vec<LayerCost>> {
-        let known = read(journal);
+        let known = LayerCost::read_all(journal);
         let alone = Alone::hear(self.bench, &self.layers)?;
         let bar = progress::bar(self.layers.len() as u64);
         let mut costs = Vec::new();
@@ -82,15 +94,6 @@ impl Search<'_> {
     }
 }
 
-/// What an earlier search measured; lines that can't be read are measured again.
-fn read(journal: &Path) -> Vec<LayerCost> {
-    let text = fs::read_to_string(journal).unwrap_or_default();
-    let lines = text.lines();
-    lines
-        .filter_map(|line| serde_json::from_str(line).ok())
-        .collect()
-}
-
 fn append(journal: &Path, cost: &LayerCost) -> anyhow::Result<()> {
     let line = serde_json::to_string(cost)?;
     let open = OpenOptions::new().create(true).append(true).open(journal);
@@ -116,7 +119,7 @@ mod tests {
         append(&journal, &cost).unwrap();
         let text = fs::read_to_string(&journal).unwrap();
         fs::write(&journal, &text[..text.len() - 9]).unwrap();
-        assert_eq!(read(&journal), std::slice::from_ref(&cost));
+        assert_eq!(LayerCost::read_all(&journal), std::slice::from_ref(&cost));
         assert_eq!(cost.exchange(), 6.0);
     }
 }
