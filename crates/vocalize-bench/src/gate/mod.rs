@@ -29,7 +29,7 @@ pub(crate) use work::Work;
 use figures::Figures;
 use judge::{Verdict, judge};
 use thresholds::{Threshold, Thresholds};
-use vocalize_core::{Places, Runtime, Variant};
+use vocalize_core::{Places, Runtime, Variant, cpu_features};
 
 use crate::variants;
 
@@ -88,6 +88,17 @@ fn load(path: &Path, only: Option<&str>) -> anyhow::Result<Vec<Threshold>> {
     if thresholds.is_empty() {
         anyhow::bail!("{} has no such limit: look there for names", path.display());
     }
+    let features = cpu_features();
+    thresholds.retain(|threshold| {
+        let applies = threshold.applies_to(&features);
+        if !applies {
+            eprintln!(
+                "{}: not checked, this CPU lacks what it needs",
+                threshold.name
+            );
+        }
+        applies
+    });
     Ok(thresholds)
 }
 
@@ -102,16 +113,21 @@ fn build_missing(thresholds: &[Threshold]) -> anyhow::Result<()> {
             .flat_map(|t| [Some(&t.figure), t.to.as_ref()]);
         !there.iter().any(|n| n == name) && paths.any(|path| path.is_some_and(named))
     };
-    if [
+    let float = [
         Variant::PUBLISHED_OPTIMIZED,
         Variant::FP32,
         Variant::OPTIMIZED,
-    ]
-    .into_iter()
-    .any(is_missing)
-    {
-        let runtime = Runtime::load(&places.runtime()?)?;
+    ];
+    let (float, int8) = (float.into_iter().any(is_missing), is_missing(Variant::INT8));
+    if !float && !int8 {
+        return Ok(());
+    }
+    let runtime = Runtime::load(&places.runtime()?)?;
+    if float {
         variants::build(&places, &runtime, None)?;
+    }
+    if int8 {
+        variants::make_int8(&places, &runtime, None)?;
     }
     Ok(())
 }

@@ -38,6 +38,10 @@ pub(super) struct Threshold {
     /// Whether more is better; less is, unless said.
     #[serde(default)]
     pub(super) higher_is_better: bool,
+    /// The instruction set, as [`vocalize_core::cpu_features`] calls it, without which
+    /// the limit means nothing.
+    #[serde(default)]
+    pub(super) needs_cpu: Option<String>,
 }
 
 impl Threshold {
@@ -54,6 +58,12 @@ impl Threshold {
         } else {
             self.expected + margin
         }
+    }
+
+    /// Whether the limit means anything on a CPU with `features`.
+    pub(super) fn applies_to(&self, features: &[&str]) -> bool {
+        let needed = self.needs_cpu.as_deref();
+        needed.is_none_or(|needed| features.contains(&needed))
     }
 
     /// Whether `value` is worse than the limit. No number is worse than any.
@@ -112,6 +122,15 @@ mod tests {
             "expected = -0.01\nnoise = 0.0\nfloor = 0.02\nabsolute = true\nhigher_is_better = true",
         );
         assert!(!score.is_broken_by(-0.02) && score.is_broken_by(-0.04));
+    }
+
+    #[test]
+    fn a_limit_for_other_cpus_does_not_apply() {
+        let numbers = "expected = 0.5\nnoise = 0.0\nfloor = 0.1";
+        let picky = threshold(&format!("needs_cpu = \"avx512vnni\"\n{numbers}"));
+        assert!(picky.applies_to(&["avx2", "avx512vnni"]));
+        assert!(!picky.applies_to(&["avx2"]));
+        assert!(threshold(numbers).applies_to(&[]));
     }
 
     #[test]
