@@ -26,7 +26,8 @@ pub enum Exactness {
     /// By float rounding: other orders of the same sums and products.
     Rounding,
     /// As `Rounding`, and the harmonic source's STFT too, whose phases jump
-    /// with any rounding where a bin is nearly silent.
+    /// with any rounding where a bin is nearly silent. For who can accept speech that
+    /// is as good but not the same.
     Phases,
 }
 

@@ -1,9 +1,9 @@
 //! Which layers stay floats: what integers cost in each, and what they gain.
 //!
 //! Each layer is quantised alone (`cost`): its cost is how far the speech moves, its
-//! gain the time that the layer alone saves (`alone`). Then all layers become
-//! integers, and the one with the worst exchange goes back to floats until predicted
-//! opinions are within the budget. Measurements are kept line by line, so an
+//! gain the time that the layer alone saves (`alone`). Then all layers whose exchange
+//! is good become integers, and the one with the worst goes back to floats until
+//! predicted opinions are within the budget. Measurements are kept line by line, so an
 //! interrupted search goes on where it stopped.
 
 mod alone;
@@ -31,14 +31,17 @@ const METHODS: [Method; 3] = [Method::Minmax, Method::Percentile, Method::Entrop
 /// Utterances that a single layer is heard with: one for each voice.
 const HEARD: usize = 4;
 
-/// How far opinions of the search's own sentences may fall. Half of what a variant
-/// is accepted with: others will fall a little further.
+/// What integers may cost. Opinions are those of the search's own sentences and may
+/// fall by half of what a variant is accepted with: others will fall a little further.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Budget {
     /// The mean of P.808 and of OVRL.
     pub(crate) mean: f64,
     /// The worst sentence.
     pub(crate) worst: f64,
+    /// One layer, in dB for a saved second of computing a second of speech: the few that
+    /// cost more save little.
+    pub(crate) exchange: f64,
 }
 
 impl Default for Budget {
@@ -46,6 +49,7 @@ impl Default for Budget {
         Self {
             mean: 0.015,
             worst: 0.1,
+            exchange: 100.0,
         }
     }
 }
@@ -143,10 +147,10 @@ impl Search<'_> {
         mut costs: Vec<LayerCost>,
     ) -> anyhow::Result<BTreeSet<String>> {
         costs.sort_by(|a, b| a.exchange().total_cmp(&b.exchange()));
-        // What gains nothing is no exchange.
-        let gaining = costs.iter().take_while(|cost| cost.saved > 0.0).count();
+        let good = |cost: &&LayerCost| cost.exchange() <= budget.exchange;
+        let good = costs.iter().take_while(good).count();
         let mut float_layers: BTreeSet<String> =
-            costs.drain(gaining..).map(|cost| cost.layer).collect();
+            costs.drain(good..).map(|cost| cost.layer).collect();
         let reference = self.opinions(&self.float)?;
         while !costs.is_empty() {
             let chosen: BTreeSet<String> = costs.iter().map(|cost| cost.layer.clone()).collect();
