@@ -12,9 +12,16 @@ use vocalize_text::{Frontend, Language, TokenId};
 /// 12 words: ten runs of it for every variant have to fit into a short break.
 const MEDIUM: &str = "The old lighthouse keeper lit the lamp for the ships at sea.";
 
+/// 33 words, one utterance.
+const LONG: &str = "The old lighthouse keeper lit the lamp for the ships at sea, listened to the wind \
+    in the wires, and wrote down in a small blue book what he had seen of the storm.";
+
 /// A text, and how many seconds of speech are credible for it.
-const TEXTS: [(&str, &str, std::ops::Range<f64>); 2] =
-    [("short", SHORT, 0.8..3.0), ("medium", MEDIUM, 2.5..7.0)];
+const TEXTS: [(&str, &str, std::ops::Range<f64>); 3] = [
+    ("short", SHORT, 0.8..3.0),
+    ("medium", MEDIUM, 2.5..7.0),
+    ("long", LONG, 7.0..16.0),
+];
 
 fn ids(frontend: &Frontend, text: &str) -> Vec<TokenId> {
     or_exit(frontend.utterances(text).next().expect("an utterance")).ids
