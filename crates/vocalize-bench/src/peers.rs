@@ -128,7 +128,8 @@ fn repeats(text: Length) -> u32 {
 }
 
 /// The short text with all cores, the medium one with all and with one: first ours as
-/// it is used, then ours with the peers' models, then the peers.
+/// it is used, then ours with the peers' models, as they are and as we make the
+/// published one start faster, then the peers.
 fn cells(peers: &[Peer], default: &str, header: &Header) -> Vec<Setting> {
     let both = [Variant::PUBLISHED, Variant::FP32];
     let there = |name: &&str| header.variants.contains_key(*name);
@@ -143,7 +144,8 @@ fn cells(peers: &[Peer], default: &str, header: &Header) -> Vec<Setting> {
     groups.dedup();
     for (text, threads) in groups {
         let usual = |variant: &&str| Setting::usual(variant, text, threads);
-        let ours = std::iter::once(&default).chain(&shared);
+        let offline = Some(&Variant::PUBLISHED_OPTIMIZED).filter(|name| there(name));
+        let ours = std::iter::once(&default).chain(&shared).chain(offline);
         let mut group: Vec<Setting> = Vec::new();
         for setting in ours.map(usual) {
             if !group.contains(&setting) {
