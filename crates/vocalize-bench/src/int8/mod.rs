@@ -21,7 +21,7 @@ use crate::quality::reference::{Reference, ReferenceModel};
 use crate::quality::utterances::{self, Sentence};
 use crate::variants;
 pub(crate) use recipe::{Method, Recipe};
-pub(crate) use search::{Budget, LayerCost, search};
+pub(crate) use search::{Base, Budget, LayerCost, search};
 
 /// What the search measured of each layer, among the reports.
 pub(crate) const LAYERS: &str = "int8_layers.jsonl";
@@ -37,6 +37,8 @@ pub(crate) fn sentences() -> Vec<Sentence> {
 pub(crate) struct Workbench<'r> {
     pub(crate) runtime: &'r Runtime,
     pub(crate) parts: Parts,
+    /// Which fp32 that is.
+    pub(crate) base: Base,
     /// What calibration listens to.
     pub(crate) heard: Vec<Reference>,
     pub(crate) threads: usize,
@@ -57,13 +59,14 @@ impl<'r> Workbench<'r> {
         };
         let mut parts = split::split(&Model::load(&fp32.graph(), &Limits::default())?)?;
         passes::optimize(&mut parts.prosody, Exactness::Bits)?;
-        // The STFT as a convolution would save a tenth of the time, but other phases in
-        // its silent bins scatter opinions more than all integers together.
+        // The STFT as a convolution would save time, but other phases in its silent bins
+        // scatter opinions more than all integers together.
         passes::optimize(&mut parts.source, Exactness::Bits)?;
         passes::optimize(&mut parts.decoder, Exactness::Rounding)?;
         Ok(Self {
             runtime,
             parts,
+            base: Base::of(fp32),
             heard,
             threads,
         })

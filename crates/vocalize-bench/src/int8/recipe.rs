@@ -23,6 +23,19 @@ pub(crate) enum Method {
     Entropy,
 }
 
+impl Method {
+    /// As files call it.
+    fn name(self) -> String {
+        let value = self.to_possible_value();
+        value.map_or_else(String::new, |value| value.get_name().to_owned())
+    }
+
+    /// The method that files call `name`.
+    pub(crate) fn named(name: &str) -> Option<Self> {
+        Self::from_str(name, false).ok()
+    }
+}
+
 /// A choice that can be carried out again.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -48,9 +61,8 @@ impl Recipe {
 
     /// For a variant's record.
     pub(crate) fn record(&self) -> QuantisedRecord {
-        let method = self.calibration.to_possible_value();
         QuantisedRecord {
-            calibration: method.map_or_else(String::new, |m| m.get_name().to_owned()),
+            calibration: self.calibration.name(),
             float_layers: self.float_layers.iter().cloned().collect(),
         }
     }

@@ -27,7 +27,7 @@ use vocalize_audio::seconds;
 use vocalize_core::{Places, Runtime, Variant, physical_cores};
 
 use crate::file;
-use crate::int8::{self, LayerCost};
+use crate::int8::{self, Base, LayerCost, Method};
 use crate::machine::Machine;
 use crate::progress;
 use dnsmos::Dnsmos;
@@ -115,7 +115,7 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
                 )
             })
             .collect(),
-        layers: layers(&reports.join(int8::LAYERS), &variants),
+        layers: layers(&reports.join(int8::LAYERS), &fp32, &variants),
         sentences,
     };
     file::write_json(&reports.join("quality.json"), &report)?;
@@ -143,13 +143,15 @@ fn show(report: &Report, arguments: &Arguments) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// What was measured of each layer of the `int8` among `variants`.
-fn layers(journal: &Path, variants: &[Variant]) -> Vec<LayerReport> {
+/// What was measured of each layer of `fp32` for the `int8` among `variants`.
+fn layers(journal: &Path, fp32: &Variant, variants: &[Variant]) -> Vec<LayerReport> {
     let int8 = variants.iter().find(|v| v.record().name == Variant::INT8);
-    let Some(choice) = int8.and_then(|v| v.record().quantised.as_ref()) else {
+    let choice = int8.and_then(|v| v.record().quantised.as_ref());
+    let method = choice.and_then(|choice| Method::named(&choice.calibration));
+    let (Some(choice), Some(method)) = (choice, method) else {
         return Vec::new();
     };
-    let costs = LayerCost::read_all(journal).into_iter();
+    let costs = LayerCost::read(journal, &Base::of(fp32), method).into_iter();
     costs
         .map(|cost| LayerReport {
             integers: !choice.float_layers.contains(&cost.layer),

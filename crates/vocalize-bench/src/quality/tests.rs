@@ -152,6 +152,7 @@ fn made_up() -> Report {
 fn layer(name: &str, log_spectral_distance: f64, saved: f64) -> LayerReport {
     let cost = serde_json::json!({
         "layer": name,
+        "base": "ab12",
         "method": "percentile",
         "log_spectral_distance": log_spectral_distance,
         "saved": saved,

@@ -7,6 +7,7 @@ use std::path::Path;
 
 use anyhow::Context;
 use serde::{Deserialize, Serialize};
+use vocalize_core::Variant;
 use vocalize_onnx::quantise::{Layer, Ranges};
 
 use super::alone::Alone;
@@ -14,10 +15,24 @@ use super::{HEARD, Search};
 use crate::int8::recipe::Method;
 use crate::progress;
 
+/// Which fp32 was measured: the SHA-256 of its weights.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub(crate) struct Base(String);
+
+impl Base {
+    pub(crate) fn of(fp32: &Variant) -> Self {
+        // The largest file: graphs are small.
+        let weights = fp32.record().files.iter().max_by_key(|file| file.bytes);
+        Self(weights.map_or_else(String::new, |file| file.sha256.clone()))
+    }
+}
+
 /// One layer alone.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(crate) struct LayerCost {
     pub(crate) layer: String,
+    base: Base,
     method: Method,
     /// dB.
     pub(crate) log_spectral_distance: f64,
@@ -26,13 +41,15 @@ pub(crate) struct LayerCost {
 }
 
 impl LayerCost {
-    /// What the searches that wrote `journal` measured, the best exchange first.
-    /// Lines that can't be read are left out: they are measured again.
-    pub(crate) fn read_all(journal: &Path) -> Vec<Self> {
+    /// What the searches that wrote `journal` measured of `base` with ranges by
+    /// `method`, the best exchange first. Lines that can't be read are left out: they
+    /// are measured again.
+    pub(crate) fn read(journal: &Path, base: &Base, method: Method) -> Vec<Self> {
         let text = fs::read_to_string(journal).unwrap_or_default();
         let lines = text.lines();
         let mut costs: Vec<Self> = lines
             .filter_map(|line| serde_json::from_str(line).ok())
+            .filter(|cost: &Self| cost.base == *base && cost.method == method)
             .collect();
         costs.sort_by(|a, b| a.exchange().total_cmp(&b.exchange()));
         costs
@@ -56,14 +73,13 @@ impl Search<'_> {
         ranges: &Ranges,
         journal: &Path,
     ) -> anyhow::Result<Vec<LayerCost>> {
-        let known = LayerCost::read_all(journal);
+        let known = LayerCost::read(journal, &self.bench.base, method);
         let alone = Alone::hear(self.bench, &self.layers)?;
         let bar = progress::bar(self.layers.len() as u64);
         let mut costs = Vec::new();
         for layer in &self.layers {
             progress::step(&bar, &format!("search: {}", layer.name));
-            let here = |cost: &&LayerCost| cost.layer == layer.name && cost.method == method;
-            if let Some(cost) = known.iter().find(here) {
+            if let Some(cost) = known.iter().find(|cost| cost.layer == layer.name) {
                 costs.push(cost.clone());
                 continue;
             }
@@ -87,6 +103,7 @@ impl Search<'_> {
         let float = alone.seconds(&self.bench.parts.decoder, layer)?;
         Ok(LayerCost {
             layer: layer.name.clone(),
+            base: self.bench.base.clone(),
             method,
             log_spectral_distance: self.moved(&decoder, HEARD)?,
             saved: float - alone.seconds(&decoder, layer)?,
@@ -106,11 +123,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_journal_that_was_cut_off_gives_what_is_whole() {
+    fn a_journal_that_was_cut_off_gives_what_is_whole_and_of_the_same_model() {
         let folder = tempfile::tempdir().unwrap();
         let journal = folder.path().join("layers.jsonl");
+        let base = Base("ab12".to_owned());
         let cost = LayerCost {
             layer: "a".to_owned(),
+            base: base.clone(),
             method: Method::Percentile,
             log_spectral_distance: 1.5,
             saved: 0.25,
@@ -119,7 +138,13 @@ mod tests {
         append(&journal, &cost).unwrap();
         let text = fs::read_to_string(&journal).unwrap();
         fs::write(&journal, &text[..text.len() - 9]).unwrap();
-        assert_eq!(LayerCost::read_all(&journal), std::slice::from_ref(&cost));
+        let read = |base: &str, method| LayerCost::read(&journal, &Base(base.to_owned()), method);
+        assert_eq!(
+            read("ab12", Method::Percentile),
+            std::slice::from_ref(&cost)
+        );
+        assert_eq!(read("ab12", Method::Entropy), []);
+        assert_eq!(read("cd34", Method::Percentile), []);
         assert_eq!(cost.exchange(), 6.0);
     }
 }

@@ -24,7 +24,7 @@ use super::recipe::{Method, Recipe};
 use crate::quality::decoder::audio_of;
 use crate::quality::dnsmos::Dnsmos;
 use crate::quality::reference::Reference;
-pub(crate) use cost::LayerCost;
+pub(crate) use cost::{Base, LayerCost};
 
 const METHODS: [Method; 3] = [Method::Minmax, Method::Percentile, Method::Entropy];
 
