@@ -346,3 +346,40 @@ fn sha256(path: &Path) -> Result<String, Error> {
         .map(|byte| format!("{byte:02x}"))
         .collect())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn install(variants: &Path, files: &[&str]) -> Result<Variant, Error> {
+        let record = VariantRecord {
+            name: "both".to_owned(),
+            graph: "model.onnx".into(),
+            shaped_graph: Some("shaped.onnx".into()),
+            base: "test".to_owned(),
+            made_by: "a test".to_owned(),
+            requires_cpu: None,
+            quality: None,
+            quantised: None,
+            files: Vec::new(),
+        };
+        record.install(variants, |folder| {
+            let write = |file: &&str| fs::write(folder.join(file), file);
+            files
+                .iter()
+                .try_for_each(write)
+                .map_err(Error::io("write", folder))
+        })
+    }
+
+    #[test]
+    fn the_shaped_graph_is_for_other_providers_and_must_be_there() {
+        let folder = tempfile::tempdir().unwrap();
+        let both = install(folder.path(), &["model.onnx", "shaped.onnx"]).unwrap();
+        let file = |provider| both.graph_for(provider).file_name().unwrap().to_owned();
+        assert_eq!(file(Provider::Cpu), "model.onnx");
+        assert_eq!(file(Provider::OpenVino), "shaped.onnx");
+        let one = install(folder.path(), &["model.onnx"]);
+        assert!(matches!(one, Err(Error::DamagedVariant { .. })), "{one:?}");
+    }
+}
