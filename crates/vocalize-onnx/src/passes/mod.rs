@@ -65,7 +65,7 @@ const PASSES: [(&str, Exactness, Pass); 8] = [
 
 /// Says the shapes that the file leaves open and some execution providers need.
 /// Returns of how many values. ONNX Runtime's CPU provider needs none of them, and
-/// creates its session in half the time without.
+/// creates its session sooner without.
 ///
 /// # Errors
 /// None; a pass may have some.
