@@ -46,11 +46,7 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode> {
     let status = command
         .status()
         .context("cannot start the measuring program")?;
-    Ok(if status.success() {
-        ExitCode::SUCCESS
-    } else {
-        ExitCode::FAILURE
-    })
+    Ok(programs::as_exit_code(status))
 }
 
 /// Builds the measuring program of the checkout at `root` and returns its path.

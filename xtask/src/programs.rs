@@ -3,7 +3,7 @@
 use std::env;
 use std::ffi::{OsStr, OsString};
 use std::path::Path;
-use std::process::{Command, ExitCode};
+use std::process::{Command, ExitCode, ExitStatus};
 
 use anyhow::{Context, Result};
 
@@ -59,9 +59,14 @@ pub(crate) fn exit_code(cargo: &mut Command) -> Result<ExitCode> {
     let status = cargo
         .status()
         .context("cannot start cargo: install it with rustup")?;
-    Ok(if status.success() {
+    Ok(as_exit_code(status))
+}
+
+/// Success or failure, as another program ended.
+pub(crate) fn as_exit_code(status: ExitStatus) -> ExitCode {
+    if status.success() {
         ExitCode::SUCCESS
     } else {
         ExitCode::FAILURE
-    })
+    }
 }
