@@ -6,7 +6,8 @@ use anyhow::Context;
 use vocalize_core::{Places, Runtime, Variant, VariantRecord, offline_record, optimize_offline};
 use vocalize_onnx::passes::{self, Exactness, PassReport};
 use vocalize_onnx::restore::{self, Restored};
-use vocalize_onnx::{External, Limits, Model, split};
+use vocalize_onnx::split::{self, Parts};
+use vocalize_onnx::{External, Limits, Model};
 
 use crate::int8::{self, Budget, Recipe, Workbench};
 use crate::quality::dnsmos::Dnsmos;
@@ -14,6 +15,9 @@ use crate::quality::dnsmos::Dnsmos;
 const GRAPH: &str = "model.onnx";
 const SHAPED_GRAPH: &str = "shaped.onnx";
 const WEIGHTS: &str = "weights.bin";
+
+/// The parts of what is optimised offline, in the order in which they run.
+const PARTS: [&str; 3] = ["prosody", "source", "decoder"];
 
 /// What the passes did, for the report.
 pub(crate) type Passes = Vec<PassReport>;
@@ -60,6 +64,7 @@ fn make_fp32(variants: &Path, published: &Variant, base: Option<&Path>) -> anyho
     let record = VariantRecord {
         name: Variant::FP32.to_owned(),
         graph: GRAPH.into(),
+        parts_before: Vec::new(),
         shaped_graph: Some(SHAPED_GRAPH.into()),
         base: match base {
             Some(file) => file.display().to_string(),
@@ -98,11 +103,11 @@ fn make_optimized(runtime: &Runtime, variants: &Path, fp32: &Variant) -> anyhow:
 }
 
 /// Installs, with `record`, what ONNX Runtime makes of `model` offline and `finish`
-/// makes of that.
+/// makes of that, in parts: they are loaded at the same time.
 pub(crate) fn install_offline(
     runtime: &Runtime,
     variants: &Path,
-    record: VariantRecord,
+    mut record: VariantRecord,
     model: Model,
     finish: impl FnOnce(&mut Model) -> anyhow::Result<()>,
 ) -> anyhow::Result<Variant> {
@@ -111,6 +116,9 @@ pub(crate) fn install_offline(
         .tempdir_in(variants)?;
     save(&model, folder.path())?;
     drop(model);
+    let [prosody, source, decoder] = PARTS.map(|part| format!("{part}.onnx").into());
+    record.parts_before = vec![prosody, source];
+    record.graph = decoder;
     record.install(variants, |place| {
         let optimised = tempfile::tempdir_in(folder.path())?;
         let graph = folder.path().join(GRAPH);
@@ -118,7 +126,7 @@ pub(crate) fn install_offline(
         let mut model = Model::load(&graph, &Limits::default())?;
         finish(&mut model)?;
         passes::hide_shapes(&mut model)?;
-        save(&model, place)
+        save_parts(&split::split(&model)?, place)
     })
 }
 
@@ -175,6 +183,21 @@ fn save(model: &Model, folder: &Path) -> anyhow::Result<()> {
 /// Saves the graph in `file` and its weights beside it.
 fn save_as(model: &Model, file: &Path) -> anyhow::Result<()> {
     model.save(file, &External::Beside(WEIGHTS.to_owned()))?;
+    Ok(())
+}
+
+/// Saves each part, and its weights beside it; the source has but a few numbers.
+fn save_parts(parts: &Parts, folder: &Path) -> anyhow::Result<()> {
+    let beside = |name: &str| External::Beside(format!("{name}.bin"));
+    let [prosody, source, decoder] = PARTS;
+    let all = [
+        (prosody, &parts.prosody, beside(prosody)),
+        (source, &parts.source, External::Inline),
+        (decoder, &parts.decoder, beside(decoder)),
+    ];
+    for (name, part, weights) in all {
+        part.save(&folder.join(format!("{name}.onnx")), &weights)?;
+    }
     Ok(())
 }
 

@@ -1,17 +1,18 @@
 //! A variant of the model, loaded and ready to speak.
 
-use ort::session::builder::{GraphOptimizationLevel, SessionBuilder};
-use ort::session::{Session, SessionInputValue};
-use ort::value::TensorRef;
+use std::collections::HashMap;
+
+use ort::value::{DynValue, Tensor};
 use vocalize_audio::SAMPLE_RATE;
 use vocalize_text::{MAX_TOKENS, PAD, TokenId};
 
+use crate::chain::{Chain, Plan};
 use crate::error::Error;
 use crate::placement::{Placement, Trial};
 use crate::pool::Pool;
 use crate::provider::Provider;
 use crate::runtime::Runtime;
-use crate::session::{SessionOptions, first_line, session_builder};
+use crate::session::{SessionOptions, first_line};
 use crate::signature::{Signature, SpeedType};
 use crate::variant::Variant;
 use crate::voice::{STYLE_SIZE, Voice};
@@ -32,10 +33,10 @@ pub struct Spoken {
     pub durations: Option<Vec<usize>>,
 }
 
-/// A loaded variant: a pool of sessions over one graph. Can be shared by
+/// A loaded variant: a pool of chains over its graphs. Can be shared by
 /// threads.
 pub struct Model {
-    sessions: Pool<Session>,
+    chains: Pool<Chain>,
     signature: Signature,
     placement: Option<Placement>,
 }
@@ -81,55 +82,33 @@ impl Model {
         options: &SessionOptions,
     ) -> Result<Self, Error> {
         variant.check_cpu()?;
-        let path = variant.graph_for(options.provider);
-        let record = variant.record();
-        let level = match (&record.requires_cpu, &record.quantised) {
-            (Some(_), Some(_)) => GraphOptimizationLevel::Level1,
-            // It went through the optimiser when it was made.
-            (Some(_), None) => GraphOptimizationLevel::Disable,
-            (None, _) => GraphOptimizationLevel::All,
-        };
-        let failed = |e: ort::Error| Error::Load {
-            path: path.clone(),
-            reason: first_line(&e),
-        };
-        let builder = || {
-            let builder = session_builder(runtime, options, level)?;
-            if record.quantised.is_none() {
-                return Ok(builder);
-            }
-            // Constants that are stored as integers are unfolded only if the runtime
-            // doesn't look for integer operators to make of them.
-            let unfolding = builder.with_config_entry("session.disable_quant_qdq", "1");
-            unfolding.map_err(|e| failed(e.into()))
-        };
-        let make = |mut builder: SessionBuilder| builder.commit_from_file(&path).map_err(failed);
-        let sign = |session: &Session| {
-            Signature::read(session).map_err(|reason| Error::Signature {
-                path: path.clone(),
+        let plan = Plan::new(runtime, variant, options);
+        let sign = |chain: &Chain| {
+            Signature::read(chain).map_err(|reason| Error::Signature {
+                path: variant.graph(),
                 reason,
             })
         };
         let (first, signature, placement) = if options.provider == Provider::Cpu {
-            let first = make(builder()?)?;
+            let first = plan.chain(None)?;
             let signature = sign(&first)?;
             (first, signature, None)
         } else {
             let trial = Trial::start()?;
-            let mut first = make(trial.profiled(builder()?).map_err(failed)?)?;
+            let mut first = plan.chain(Some(&trial))?;
             let signature = sign(&first)?;
-            let speak = |session: &mut Session| {
-                run(session, &signature, &TRIAL, &[0.0; STYLE_SIZE], 1.0, 1).map(drop)
+            let speak = |chain: &mut Chain| {
+                run(chain, &signature, &TRIAL, &[0.0; STYLE_SIZE], 1.0, 1).map(drop)
             };
             let placement = trial.placement(&mut first, options.provider, speak)?;
             (first, signature, Some(placement))
         };
-        let mut sessions = vec![first];
+        let mut chains = vec![first];
         for _ in 1..options.sessions {
-            sessions.push(make(builder()?)?);
+            chains.push(plan.chain(None)?);
         }
         Ok(Self {
-            sessions: Pool::new(sessions),
+            chains: Pool::new(chains),
             signature,
             placement,
         })
@@ -175,10 +154,10 @@ impl Model {
             tokens: ids.len(),
             reason,
         };
-        let mut session = self.sessions.take();
+        let mut chain = self.chains.take();
         let style = voice.style(ids.len());
-        let spoken = run(&mut session, &self.signature, ids, style, speed, whole);
-        drop(session);
+        let spoken = run(&mut chain, &self.signature, ids, style, speed, whole);
+        drop(chain);
         let (samples, frames) = spoken.map_err(|e| failed(first_line(&e)))?;
         if samples.is_empty() || samples.iter().any(|s| !s.is_finite()) {
             return Err(failed(
@@ -207,42 +186,32 @@ impl Model {
     }
 }
 
-/// Speaks one utterance in one session.
+/// Speaks one utterance in one chain: samples, and frames of each token.
 fn run(
-    session: &mut Session,
+    chain: &mut Chain,
     names: &Signature,
     ids: &[TokenId],
     style: &[f32],
     speed: f32,
     whole_speed: i32,
 ) -> Result<(Vec<f32>, Option<Vec<i64>>), ort::Error> {
-    let padded: Vec<i64> = [PAD]
-        .iter()
-        .chain(ids)
-        .chain(&[PAD])
-        .map(|&id| id.into())
-        .collect();
-    let tokens = TensorRef::from_array_view(([1, padded.len()], padded.as_slice()))?;
-    let style = TensorRef::from_array_view(([1, STYLE_SIZE], style))?;
-    let (f32_speed, i32_speed, i64_speed) = ([speed], [whole_speed], [i64::from(whole_speed)]);
-    let speed: SessionInputValue<'_> = match names.speed_type {
-        SpeedType::F32 => TensorRef::from_array_view(([1], f32_speed.as_slice()))?.into(),
-        SpeedType::I32 => TensorRef::from_array_view(([1], i32_speed.as_slice()))?.into(),
-        SpeedType::I64 => TensorRef::from_array_view(([1], i64_speed.as_slice()))?.into(),
+    let padded = [PAD].iter().chain(ids).chain(&[PAD]);
+    let padded: Vec<i64> = padded.map(|&id| id.into()).collect();
+    let speed: DynValue = match names.speed_type {
+        SpeedType::F32 => Tensor::from_array(([1], vec![speed]))?.into_dyn(),
+        SpeedType::I32 => Tensor::from_array(([1], vec![whole_speed]))?.into_dyn(),
+        SpeedType::I64 => Tensor::from_array(([1], vec![i64::from(whole_speed)]))?.into_dyn(),
     };
-    let outputs = session.run(ort::inputs![
-        names.tokens.as_str() => tokens,
-        names.style.as_str() => style,
-        names.speed.as_str() => speed,
-    ])?;
-    let (_, samples) = outputs[names.audio.as_str()].try_extract_tensor::<f32>()?;
+    let tokens = Tensor::from_array(([1, padded.len()], padded))?.into_dyn();
+    let style = Tensor::from_array(([1, STYLE_SIZE], style.to_vec()))?.into_dyn();
+    let values = chain.run(HashMap::from([
+        (names.tokens.clone(), tokens),
+        (names.style.clone(), style),
+        (names.speed.clone(), speed),
+    ]))?;
+    let (_, samples) = values[&names.audio].try_extract_tensor::<f32>()?;
     let frames = match &names.durations {
-        Some(name) => Some(
-            outputs[name.as_str()]
-                .try_extract_tensor::<i64>()?
-                .1
-                .to_vec(),
-        ),
+        Some(name) => Some(values[name].try_extract_tensor::<i64>()?.1.to_vec()),
         None => None,
     };
     Ok((samples.to_vec(), frames))

@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use ort::session::Session;
 use ort::session::builder::SessionBuilder;
 use serde::Deserialize;
 use tempfile::TempDir;
 
+use crate::chain::Chain;
 use crate::error::Error;
 use crate::provider::Provider;
 use crate::session::first_line;
@@ -50,13 +50,19 @@ struct Arguments {
 }
 
 impl Placement {
-    /// Reads a profile that ONNX Runtime wrote.
+    /// Reads the profiles that ONNX Runtime wrote of one run, a file for each part of
+    /// the model.
     ///
     /// # Errors
-    /// What is wrong with the file.
-    pub(crate) fn of_profile(path: &Path) -> Result<Self, String> {
-        let text = fs::read_to_string(path).map_err(|error| error.to_string())?;
-        let events: Vec<Event> = serde_json::from_str(&text).map_err(|error| error.to_string())?;
+    /// What is wrong with a file.
+    pub(crate) fn of_profiles(paths: &[impl AsRef<Path>]) -> Result<Self, String> {
+        let mut events: Vec<Event> = Vec::new();
+        for path in paths {
+            let text = fs::read_to_string(path).map_err(|error| error.to_string())?;
+            let of_part: Vec<Event> =
+                serde_json::from_str(&text).map_err(|error| error.to_string())?;
+            events.extend(of_part);
+        }
         let mut shares: BTreeMap<String, Share> = BTreeMap::new();
         for event in events.into_iter().filter(|event| event.cat == "Node") {
             let Some(provider) = event.args.provider.filter(|name| !name.is_empty()) else {
@@ -96,27 +102,31 @@ impl Trial {
         Ok(Self { folder })
     }
 
-    /// `builder` with profiling.
-    pub(crate) fn profiled(&self, builder: SessionBuilder) -> Result<SessionBuilder, ort::Error> {
-        Ok(builder.with_profiling(self.folder.path().join("trial"))?)
+    /// The builder of a model's part, with profiling.
+    pub(crate) fn profiled(
+        &self,
+        builder: SessionBuilder,
+        part: usize,
+    ) -> Result<SessionBuilder, ort::Error> {
+        Ok(builder.with_profiling(self.folder.path().join(format!("part{part}")))?)
     }
 
-    /// Has the session `speak`, ends the profile and reads it.
+    /// Has the chain `speak`, ends the profiles and reads them.
     ///
     /// # Errors
     /// [`Error::IdleProvider`] when `provider` ran nothing; [`Error::Trial`] when the
-    /// run fails or its profile can't be read.
+    /// run fails or its profiles can't be read.
     pub(crate) fn placement(
         &self,
-        session: &mut Session,
+        chain: &mut Chain,
         provider: Provider,
-        speak: impl FnOnce(&mut Session) -> Result<(), ort::Error>,
+        speak: impl FnOnce(&mut Chain) -> Result<(), ort::Error>,
     ) -> Result<Placement, Error> {
         let failed = |reason| Error::Trial { provider, reason };
-        let ended = speak(session).and_then(|()| session.end_profiling());
-        let file = ended.map_err(|e| failed(first_line(&e)))?;
-        let placement = Placement::of_profile(Path::new(&file))
-            .map_err(|reason| failed(format!("its profile can't be read: {reason}")))?;
+        let ended = speak(chain).and_then(|()| chain.end_profiling());
+        let files = ended.map_err(|e| failed(first_line(&e)))?;
+        let placement = Placement::of_profiles(&files)
+            .map_err(|reason| failed(format!("its profiles can't be read: {reason}")))?;
         if placement.share(provider) == 0.0 {
             return Err(Error::IdleProvider { provider });
         }
@@ -138,7 +148,7 @@ mod tests {
         ]"#;
         let file = tempfile::NamedTempFile::new().unwrap();
         fs::write(file.path(), profile).unwrap();
-        let placement = Placement::of_profile(file.path()).unwrap();
+        let placement = Placement::of_profiles(&[file.path()]).unwrap();
         let nodes: Vec<_> = placement.shares.iter().map(|share| share.nodes).collect();
         assert_eq!(nodes, [1, 1]);
         assert!((placement.share(Provider::Cuda) - 0.7).abs() < 1e-9);

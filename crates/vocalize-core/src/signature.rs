@@ -1,7 +1,8 @@
 //! What a Kokoro export calls its inputs, and of which types they are.
 
-use ort::session::Session;
 use ort::value::{Outlet, TensorElementType, ValueType};
+
+use crate::chain::Chain;
 
 /// The type of the `speed` input: exports differ.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,21 +30,24 @@ pub struct Signature {
 }
 
 impl Signature {
-    /// Reads the signature of a session's graph.
+    /// Reads the signature of a chain's graphs.
     ///
     /// # Errors
     /// Which input or output is missing or of a type that no export has.
-    pub(crate) fn read(session: &Session) -> Result<Self, String> {
-        let inputs = session.inputs();
-        let outputs = session.outputs();
-        let (tokens, token_type) = find(inputs, "input", &["tokens", "input_ids"])?;
-        let (style, style_type) = find(inputs, "input", &["style"])?;
-        let (speed, speed_type) = find(inputs, "input", &["speed"])?;
-        let (audio, audio_type) = find(outputs, "output", &["audio", "waveform"])?;
+    pub(crate) fn read(chain: &Chain) -> Result<Self, String> {
+        if let Some(name) = chain.missing() {
+            return Err(format!("none of its parts gives {name:?}"));
+        }
+        let inputs: Vec<&Outlet> = chain.inputs().iter().collect();
+        let outputs: Vec<&Outlet> = chain.outputs().collect();
+        let (tokens, token_type) = find(&inputs, "input", &["tokens", "input_ids"])?;
+        let (style, style_type) = find(&inputs, "input", &["style"])?;
+        let (speed, speed_type) = find(&inputs, "input", &["speed"])?;
+        let (audio, audio_type) = find(&outputs, "output", &["audio", "waveform"])?;
         expect(&tokens, token_type, TensorElementType::Int64)?;
         expect(&style, style_type, TensorElementType::Float32)?;
         expect(&audio, audio_type, TensorElementType::Float32)?;
-        let durations = match find(outputs, "output", &["durations"]) {
+        let durations = match find(&outputs, "output", &["durations"]) {
             Ok((name, found)) => {
                 expect(&name, found, TensorElementType::Int64)?;
                 Some(name)
@@ -68,7 +72,7 @@ impl Signature {
 }
 
 fn find(
-    outlets: &[Outlet],
+    outlets: &[&Outlet],
     kind: &str,
     names: &[&str],
 ) -> Result<(String, TensorElementType), String> {

@@ -26,8 +26,12 @@ const MAX_RECORD_BYTES: u64 = 1 << 20;
 pub struct VariantRecord {
     /// The variant's name, that of its folder.
     pub name: String,
-    /// The graph's file in the folder.
+    /// The graph's file in the folder; the last part's when it is in parts.
     pub graph: PathBuf,
+    /// The parts that run before it, in this order, files in the folder too. A part
+    /// takes the model's own inputs and what the parts before it gave.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub parts_before: Vec<PathBuf>,
     /// The same graph with more shapes stated, in another file of the folder, for
     /// execution providers that need them. The CPU's sessions take longer to create
     /// with it.
@@ -66,6 +70,11 @@ pub struct VariantFile {
 }
 
 impl VariantRecord {
+    /// The graphs in the order in which they run.
+    fn graphs(&self) -> impl Iterator<Item = &PathBuf> {
+        self.parts_before.iter().chain([&self.graph])
+    }
+
     /// This record with `files` filled from what lies in `folder`.
     ///
     /// # Errors
@@ -216,16 +225,18 @@ impl Variant {
         &self.record
     }
 
-    /// Its graph's file.
+    /// Its graph's file, the last part's when it is in parts.
     pub fn graph(&self) -> PathBuf {
         self.folder.join(&self.record.graph)
     }
 
-    /// The file of the graph that is best for `provider`.
-    pub fn graph_for(&self, provider: Provider) -> PathBuf {
+    /// The files of the graphs that are best for `provider`, at least one, in the
+    /// order in which they run.
+    pub fn graphs_for(&self, provider: Provider) -> Vec<PathBuf> {
+        let in_folder = |file: &PathBuf| self.folder.join(file);
         match &self.record.shaped_graph {
-            Some(shaped) if provider != Provider::Cpu => self.folder.join(shaped),
-            _ => self.graph(),
+            Some(shaped) if provider != Provider::Cpu => vec![in_folder(shaped)],
+            _ => self.record.graphs().map(in_folder).collect(),
         }
     }
 
@@ -277,8 +288,8 @@ impl Variant {
 
     fn check_files(&self) -> Result<(), String> {
         let listed = |graph: &PathBuf| self.record.files.iter().any(|file| file.path == *graph);
-        let shaped = &self.record.shaped_graph;
-        if !listed(&self.record.graph) || !shaped.iter().all(listed) {
+        let mut graphs = self.record.graphs().chain(&self.record.shaped_graph);
+        if !graphs.all(listed) {
             return Err(format!("{RECORD} doesn't list the graph"));
         }
         self.record
@@ -355,6 +366,7 @@ mod tests {
         let record = VariantRecord {
             name: "both".to_owned(),
             graph: "model.onnx".into(),
+            parts_before: Vec::new(),
             shaped_graph: Some("shaped.onnx".into()),
             base: "test".to_owned(),
             made_by: "a test".to_owned(),
@@ -376,7 +388,10 @@ mod tests {
     fn the_shaped_graph_is_for_other_providers_and_must_be_there() {
         let folder = tempfile::tempdir().unwrap();
         let both = install(folder.path(), &["model.onnx", "shaped.onnx"]).unwrap();
-        let file = |provider| both.graph_for(provider).file_name().unwrap().to_owned();
+        let file = |provider| match both.graphs_for(provider).as_slice() {
+            [graph] => graph.file_name().unwrap().to_owned(),
+            others => panic!("{others:?}"),
+        };
         assert_eq!(file(Provider::Cpu), "model.onnx");
         assert_eq!(file(Provider::OpenVino), "shaped.onnx");
         let one = install(folder.path(), &["model.onnx"]);

@@ -14,18 +14,22 @@ pub(crate) struct Decoder {
 }
 
 impl Decoder {
-    /// Cuts it out and loads it. What ONNX Runtime optimised offline is run as it
-    /// is, like the whole variant.
+    /// Loads it, and cuts it out first if the variant is in one part. What ONNX Runtime
+    /// optimised offline is run as it is, like the whole variant.
     pub(crate) fn load(
         runtime: &Runtime,
         variant: &Variant,
         threads: usize,
     ) -> anyhow::Result<Self> {
-        let model = Model::load(&variant.graph(), &Limits::default())?;
-        let bytes = split::split(&model)?.decoder.encode();
+        let mut model = Model::load(&variant.graph(), &Limits::default())?;
+        let record = variant.record();
+        if record.parts_before.is_empty() {
+            model = split::split(&model)?.decoder;
+        }
+        let bytes = model.encode();
         drop(model);
-        let optimize = variant.record().requires_cpu.is_none();
-        let name = format!("the decoder of {}", variant.record().name);
+        let optimize = record.requires_cpu.is_none();
+        let name = format!("the decoder of {}", record.name);
         let graph = RawGraph::from_bytes(runtime, &name, &bytes, threads, optimize)?;
         Ok(Self { graph })
     }

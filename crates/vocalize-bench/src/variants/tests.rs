@@ -53,6 +53,46 @@ fn hello(places: &Places, runtime: &Runtime, variant: &Variant) -> Spoken {
     model.speak(&hello, &voice, 1.0).unwrap()
 }
 
+/// A variant that is in parts, in one part.
+fn in_one(variant: &Variant) -> Variant {
+    let part = |name: &str| {
+        let file = variant.folder().join(name).with_extension("onnx");
+        Model::load(&file, &Limits::default()).unwrap()
+    };
+    let [prosody, source, decoder] = PARTS.map(part);
+    let parts = Parts {
+        prosody,
+        source,
+        decoder,
+    };
+    let record = VariantRecord {
+        name: "in-one".to_owned(),
+        graph: GRAPH.into(),
+        parts_before: Vec::new(),
+        ..variant.record().clone()
+    };
+    let variants = variant.folder().parent().unwrap();
+    let fill = |folder: &Path| save(&split::join(&parts)?, folder);
+    record.install(variants, fill).unwrap()
+}
+
+/// A variant that is in parts, with the source forgotten.
+fn without_source(variant: &Variant) -> Variant {
+    let record = VariantRecord {
+        name: "without-source".to_owned(),
+        parts_before: vec!["prosody.onnx".into()],
+        ..variant.record().clone()
+    };
+    let fill = |folder: &Path| {
+        for file in &variant.record().files {
+            std::fs::copy(variant.folder().join(&file.path), folder.join(&file.path))?;
+        }
+        anyhow::Ok(())
+    };
+    let variants = variant.folder().parent().unwrap();
+    record.install(variants, fill).unwrap()
+}
+
 #[test]
 fn bases_of_either_signature_become_variants_that_speak_alike() {
     let places = &*PLACES;
@@ -78,6 +118,11 @@ fn bases_of_either_signature_become_variants_that_speak_alike() {
     make_optimized(runtime, folder.path(), &other).unwrap();
     let optimized = Variant::named(folder.path(), Variant::OPTIMIZED).unwrap();
     let said = hello(places, runtime, &optimized);
+    assert_eq!(said, hello(places, runtime, &in_one(&optimized)));
+    let incomplete = without_source(&optimized);
+    let refused = Speaker::load(runtime, &incomplete, &SessionOptions::default());
+    let refused = refused.err().unwrap().to_string();
+    assert!(refused.contains("gives \"harmonics\""), "{refused}");
     assert_eq!(said.durations, first.durations);
     let pairs = said.samples.iter().zip(&first.samples);
     let difference = pairs.map(|(a, b)| (a - b).abs()).fold(0.0, f32::max);

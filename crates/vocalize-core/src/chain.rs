@@ -1,0 +1,158 @@
+//! A model's graphs, run one after another.
+
+use std::collections::{HashMap, HashSet};
+use std::path::{Path, PathBuf};
+use std::thread::ScopedJoinHandle;
+
+use ort::session::builder::GraphOptimizationLevel;
+use ort::session::{Session, SessionInputValue};
+use ort::value::{DynValue, Outlet};
+
+use crate::error::Error;
+use crate::placement::Trial;
+use crate::runtime::Runtime;
+use crate::session::{SessionOptions, first_line, session_builder};
+use crate::variant::Variant;
+
+/// Sessions over the parts of one model. A part takes the model's own inputs and
+/// what the parts before it gave, by name.
+pub(crate) struct Chain {
+    sessions: Vec<Session>,
+}
+
+/// How a variant's chains are made.
+pub(crate) struct Plan<'a> {
+    runtime: &'a Runtime,
+    options: &'a SessionOptions,
+    level: GraphOptimizationLevel,
+    /// Constants that are stored as integers are unfolded only if the runtime
+    /// doesn't look for integer operators to make of them.
+    unfolding: bool,
+    graphs: Vec<PathBuf>,
+}
+
+impl<'a> Plan<'a> {
+    pub(crate) fn new(
+        runtime: &'a Runtime,
+        variant: &Variant,
+        options: &'a SessionOptions,
+    ) -> Self {
+        let record = variant.record();
+        let level = match (&record.requires_cpu, &record.quantised) {
+            (Some(_), Some(_)) => GraphOptimizationLevel::Level1,
+            // It went through the optimiser when it was made.
+            (Some(_), None) => GraphOptimizationLevel::Disable,
+            (None, _) => GraphOptimizationLevel::All,
+        };
+        Self {
+            runtime,
+            options,
+            level,
+            unfolding: record.quantised.is_some(),
+            graphs: variant.graphs_for(options.provider),
+        }
+    }
+
+    /// A chain, profiled for `trial` if there is one. Its sessions are created at the
+    /// same time: that is most of what loading costs.
+    ///
+    /// # Errors
+    /// [`Error::NoProvider`] and [`Error::Load`].
+    pub(crate) fn chain(&self, trial: Option<&Trial>) -> Result<Chain, Error> {
+        let sessions: Result<Vec<Session>, Error> = std::thread::scope(|scope| {
+            let parts = self.graphs.iter().enumerate();
+            let parts = parts
+                .map(|(number, graph)| scope.spawn(move || self.session(number, graph, trial)));
+            // All are started before the first is waited for.
+            let started: Vec<_> = parts.collect();
+            let finished = started.into_iter().map(ScopedJoinHandle::join);
+            finished
+                .map(|part| part.unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+                .collect()
+        });
+        Ok(Chain {
+            sessions: sessions?,
+        })
+    }
+
+    fn session(&self, part: usize, graph: &Path, trial: Option<&Trial>) -> Result<Session, Error> {
+        let failed = |e: ort::Error| Error::Load {
+            path: graph.to_owned(),
+            reason: first_line(&e),
+        };
+        let mut builder = session_builder(self.runtime, self.options, self.level)?;
+        let mut entries = Vec::new();
+        if self.unfolding {
+            entries.push("session.disable_quant_qdq");
+        }
+        if self.graphs.len() > 1 {
+            // A part's threads must not wait awake while another part works.
+            entries.push("session.force_spinning_stop");
+        }
+        for entry in entries {
+            builder = builder
+                .with_config_entry(entry, "1")
+                .map_err(|e| failed(e.into()))?;
+        }
+        if let Some(trial) = trial {
+            builder = trial.profiled(builder, part).map_err(failed)?;
+        }
+        builder.commit_from_file(graph).map_err(failed)
+    }
+}
+
+impl Chain {
+    /// The inputs of the first part: the model's own.
+    pub(crate) fn inputs(&self) -> &[Outlet] {
+        self.sessions.first().map_or(&[], Session::inputs)
+    }
+
+    /// What the parts give.
+    pub(crate) fn outputs(&self) -> impl Iterator<Item = &Outlet> {
+        self.sessions.iter().flat_map(Session::outputs)
+    }
+
+    /// A tensor that a part takes and neither the caller nor a part before it gives.
+    pub(crate) fn missing(&self) -> Option<&str> {
+        let mut given: HashSet<&str> = self.inputs().iter().map(Outlet::name).collect();
+        for session in &self.sessions {
+            let mut taken = session.inputs().iter().map(Outlet::name);
+            if let Some(missing) = taken.find(|name| !given.contains(name)) {
+                return Some(missing);
+            }
+            given.extend(session.outputs().iter().map(Outlet::name));
+        }
+        None
+    }
+
+    /// Runs the parts on `values`, by name; what they were given and gave.
+    pub(crate) fn run(
+        &mut self,
+        mut values: HashMap<String, DynValue>,
+    ) -> Result<HashMap<String, DynValue>, ort::Error> {
+        for session in &mut self.sessions {
+            let mut inputs: Vec<(String, SessionInputValue<'_>)> = Vec::new();
+            for input in session.inputs() {
+                let value = values
+                    .get(input.name())
+                    .ok_or_else(|| ort::Error::new(format!("no part gave {:?}", input.name())))?;
+                inputs.push((input.name().to_owned(), value.into()));
+            }
+            let outputs = session.run(inputs)?;
+            let outputs: Vec<_> = outputs
+                .into_iter()
+                .map(|(name, value)| (name.to_owned(), value))
+                .collect();
+            values.extend(outputs);
+        }
+        Ok(values)
+    }
+
+    /// Ends the profiles of its parts; their files.
+    pub(crate) fn end_profiling(&mut self) -> Result<Vec<String>, ort::Error> {
+        self.sessions
+            .iter_mut()
+            .map(Session::end_profiling)
+            .collect()
+    }
+}
