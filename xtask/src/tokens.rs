@@ -38,7 +38,12 @@ pub(crate) fn ensure(models: &Path) -> Result<ExitCode> {
 fn build(models: &Path, options: &[&str]) -> Result<ExitCode> {
     let folder = models.join("text");
     fs::create_dir_all(&folder).with_context(|| format!("cannot make {}", folder.display()))?;
-    let mut arguments: Vec<OsString> = vec!["--out".into(), folder.join("english.bin").into()];
+    let mut arguments: Vec<OsString> = vec![
+        "--out".into(),
+        folder.join("english.bin").into(),
+        "--words".into(),
+        folder.join("common_words.txt").into(),
+    ];
     arguments.extend(options.iter().map(Into::into));
     programs::start("vocalize-text-compile", models, arguments)
 }

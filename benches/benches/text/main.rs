@@ -17,6 +17,9 @@ use vocalize_text::{Dialect, Frontend, Language, Utterance};
 const MEDIUM: &str = "The old lighthouse keeper climbed the narrow stairs every evening \
     and lit the lamp for the ships out at sea.";
 
+/// One of the phrases in the compiled file.
+const COMMON: &str = "Thank you very much.";
+
 /// A word in no lexicon.
 const UNKNOWN: &str = "zorblax";
 
@@ -120,6 +123,15 @@ fn remembered_sentence(criterion: &mut Criterion) {
     assert_eq!(get(), Some(words));
 }
 
+/// One that lies ready in the compiled file.
+fn common_sentence(criterion: &mut Criterion) {
+    let (frontend, g2p) = (open(&english()), misaki());
+    assert_alike(&frontend, &g2p, COMMON);
+    criterion.bench_function("text/common sentence", |bencher| {
+        bencher.iter(|| first(&frontend, black_box(COMMON)));
+    });
+}
+
 fn unknown_word(criterion: &mut Criterion) {
     let (frontend, g2p) = (open(&english()), misaki());
     let spelled = first(&Frontend::without_compiled(Dialect::Us), UNKNOWN);
@@ -135,6 +147,6 @@ criterion_group! {
     config = Criterion::default()
         .warm_up_time(Duration::from_millis(500))
         .measurement_time(Duration::from_secs(2));
-    targets = opening, first_tokens, new_sentence, remembered_sentence, unknown_word
+    targets = opening, first_tokens, new_sentence, remembered_sentence, common_sentence, unknown_word
 }
 criterion_main!(text);

@@ -5,6 +5,7 @@
 
 #![forbid(unsafe_code)]
 
+pub mod common;
 mod guessers;
 mod lexicon;
 mod patterns;
@@ -12,10 +13,11 @@ mod tables;
 mod tagger;
 
 pub use guessers::{Guessers, gold};
-use vocalize_text::compiled::{Section, Writer};
+use vocalize_text::compiled::{Section, TableBuilder, Writer};
 
-/// The compiled file; [`Writer::write`] puts it in its place. `guessers`
-/// are the trained models for words in no lexicon, stored as they are.
+/// The compiled file without common sentences, which are read over it: see
+/// [`common::section`]. [`Writer::write`] puts it in its place. `guessers` are the
+/// trained models for words in no lexicon, stored as they are.
 ///
 /// # Errors
 /// When `cargo metadata` can't find the sources of misaki-rs, or they are not
@@ -33,7 +35,8 @@ pub fn compile(guessers: Option<Guessers>) -> anyhow::Result<Writer> {
         .with(Section::AfterDigit, patterns.after_digit())
         .with(Section::Characters, patterns.characters())
         .with(Section::TaggerWeights, weights)
-        .with(Section::TaggerRows, rows);
+        .with(Section::TaggerRows, rows)
+        .with(Section::Sentences, TableBuilder::default().finish());
     Ok(match guessers {
         Some(Guessers { us, gb }) => writer
             .with(Section::GuesserUs, us)

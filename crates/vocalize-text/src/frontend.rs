@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use crate::common::Common;
 use crate::error::{OpenError, TextError};
 use crate::g2p::{Method, Phoneme, Phonemizer};
 use crate::language::{Dialect, Language};
@@ -104,6 +105,16 @@ impl Frontend {
     ) -> impl Iterator<Item = Result<Utterance, TextError>> + 'a {
         let made = sentences(text, self.language).flat_map(|sentence| self.sentence(&sentence));
         or_nothing_to_say(made, text)
+    }
+
+    /// See [`crate::common::read`].
+    pub(crate) fn common(&self, text: &str) -> Result<Vec<Common>, TextError> {
+        let sentences = sentences(text, self.language);
+        let read = |sentence: Sentence<'_>| {
+            let normal = self.normal(sentence.text);
+            self.phonemizer.common(normal.text()).transpose()
+        };
+        sentences.filter_map(read).collect()
     }
 
     fn sentence(&self, sentence: &Sentence<'_>) -> Vec<Result<Utterance, TextError>> {

@@ -6,6 +6,7 @@ use std::path::Path;
 
 use misaki_rs::G2P;
 
+use crate::common::{self, Common};
 use crate::compiled::{CompiledError, Section};
 use crate::english::{English, UNKNOWN, Word};
 use crate::error::{OpenError, TextError};
@@ -150,10 +151,7 @@ impl Phonemizer {
 
     /// The phonemes of one sentence.
     pub(crate) fn phonemes(&self, sentence: &str) -> Result<Vec<Phoneme>, TextError> {
-        let failed = |reason: String| TextError::Pronunciation {
-            text: sentence.to_owned(),
-            reason,
-        };
+        let failed = |reason: String| failed(sentence, reason);
         let damaged = |error: CompiledError| failed(error.to_string());
         match &self.engine {
             Engine::Compiled(english, dialect) => {
@@ -171,13 +169,27 @@ impl Phonemizer {
         }
     }
 
-    /// The words of a sentence, remembered or read.
+    /// The sentence, read, for the compiled file to keep; none where there is no such
+    /// file.
+    pub(crate) fn common(&self, sentence: &str) -> Result<Option<Common>, TextError> {
+        let Engine::Compiled(english, dialect) = &self.engine else {
+            return Ok(None);
+        };
+        let words = read(english, sentence, *dialect)
+            .map_err(|error| failed(sentence, error.to_string()))?;
+        Ok(Common::new(sentence, &words, *dialect))
+    }
+
+    /// The words of a sentence, ready, remembered or read.
     fn words(
         &self,
         english: &English,
         sentence: &str,
         dialect: Dialect,
     ) -> Result<Vec<Word>, CompiledError> {
+        if let Some(words) = common::find(english, sentence, dialect)? {
+            return Ok(words);
+        }
         if let Some(words) = self.memory.as_ref().and_then(|memory| memory.get(sentence)) {
             return Ok(words);
         }
@@ -186,6 +198,13 @@ impl Phonemizer {
             memory.insert(sentence, &words);
         }
         Ok(words)
+    }
+}
+
+fn failed(sentence: &str, reason: String) -> TextError {
+    TextError::Pronunciation {
+        text: sentence.to_owned(),
+        reason,
     }
 }
 

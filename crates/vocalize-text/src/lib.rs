@@ -6,6 +6,7 @@
 #![forbid(unsafe_code)]
 
 mod abbreviations;
+pub mod common;
 pub mod compiled;
 pub mod english;
 mod error;

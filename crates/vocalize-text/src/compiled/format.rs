@@ -5,7 +5,7 @@ pub(super) const MAGIC: [u8; 8] = *b"vocltext";
 
 /// The format that this program reads and writes: the lower half is that of the
 /// models for unknown words, which are in the file as their own bytes.
-pub const VERSION: u32 = (1 << 16) | crate::oov::VERSION;
+pub const VERSION: u32 = (2 << 16) | crate::oov::VERSION;
 
 /// Bytes covered by one checksum. One page: the first sentence touches some
 /// hundreds of scattered rows of the tagger, and each costs a whole block.
@@ -53,10 +53,12 @@ pub enum Section {
     AfterDigit = 11,
     /// The model that guesses British words.
     GuesserGb = 12,
+    /// Common sentences of both dialects to their words: see [`crate::common`].
+    Sentences = 13,
 }
 
 impl Section {
-    const ALL: [Self; 12] = [
+    const ALL: [Self; 13] = [
         Self::Lexicon,
         Self::Exceptions,
         Self::Norms,
@@ -69,6 +71,7 @@ impl Section {
         Self::GuesserUs,
         Self::AfterDigit,
         Self::GuesserGb,
+        Self::Sentences,
     ];
 
     pub(super) fn from_u32(kind: u32) -> Option<Self> {

@@ -16,10 +16,14 @@ pub struct Writer {
 }
 
 impl Writer {
-    /// Adds a section, in the order of the calls.
+    /// Adds a section, in the order of the calls, or puts it in the place of one of
+    /// its kind.
     #[must_use]
     pub fn with(mut self, section: Section, bytes: Vec<u8>) -> Self {
-        self.sections.push((section, bytes));
+        match self.sections.iter_mut().find(|(kind, _)| *kind == section) {
+            Some((_, old)) => *old = bytes,
+            None => self.sections.push((section, bytes)),
+        }
         self
     }
 

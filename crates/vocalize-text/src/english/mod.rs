@@ -79,6 +79,7 @@ pub(crate) struct Tables {
     abbreviations: Table,
     after_digit: Table,
     vocabulary: Vocabulary,
+    sentences: Table,
 }
 
 impl English {
@@ -94,6 +95,7 @@ impl English {
             abbreviations: Table::open(&compiled, Section::Abbreviations)?,
             after_digit: Table::open(&compiled, Section::AfterDigit)?,
             vocabulary: Vocabulary::open(&compiled)?,
+            sentences: Table::open(&compiled, Section::Sentences)?,
         };
         Ok(Self { compiled, tables })
     }
@@ -101,6 +103,11 @@ impl English {
     /// The file that this reads.
     pub fn compiled(&self) -> &Compiled {
         &self.compiled
+    }
+
+    /// What the compiled file keeps under `key` among its common sentences.
+    pub(crate) fn common(&self, key: &str) -> Result<Option<&[u8]>, CompiledError> {
+        self.tables.sentences.get(&self.compiled, key.as_bytes())
     }
 
     /// The words of a text, in order. `guess` is asked for the phonemes of each

@@ -21,6 +21,7 @@ mod tests;
 
 pub use error::OovError;
 pub(crate) use format::VERSION;
+pub use names::all as names;
 
 use decode::{Decoder, Reading};
 use format::Layout;

@@ -32,6 +32,13 @@ pub(crate) fn american(word: &str) -> Option<&'static str> {
     None
 }
 
+/// Common American names, in small letters.
+pub fn all() -> impl Iterator<Item = &'static str> {
+    NAMES
+        .lines()
+        .filter_map(|line| Some(line.split_once('\t')?.0))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,4 +1,4 @@
-//! A sentence and its words as the bytes of a file.
+//! A sentence and its words as bytes, for a file or the compiled data.
 //!
 //! `magic (4), CRC-32 of all that follows (u32), key, number of words (u32),
 //! words`; a word is `start (u32), end (u32), known (u8), phonemes, white space`,
@@ -9,7 +9,7 @@ use crate::english::Word;
 const MAGIC: [u8; 4] = *b"vsn1";
 
 /// None when a length doesn't fit.
-pub(super) fn encode(key: &str, words: &[Word]) -> Option<Vec<u8>> {
+pub(crate) fn encode(key: &str, words: &[Word]) -> Option<Vec<u8>> {
     let mut body = Vec::new();
     push_text(&mut body, key)?;
     push_number(&mut body, words.len())?;
@@ -36,7 +36,7 @@ fn push_text(bytes: &mut Vec<u8>, text: &str) -> Option<()> {
 }
 
 /// Key and words; None for bytes that are not a whole, sound file.
-pub(super) fn decode(bytes: &[u8]) -> Option<(&str, Vec<Word>)> {
+pub(crate) fn decode(bytes: &[u8]) -> Option<(&str, Vec<Word>)> {
     let (checksum, body) = bytes.strip_prefix(&MAGIC)?.split_first_chunk()?;
     if crc32fast::hash(body) != u32::from_le_bytes(*checksum) {
         return None;

@@ -10,7 +10,7 @@
 //! for the longest goes first. Processes that write at the same moment may exceed
 //! the limit by what they are writing, until the next one writes.
 
-mod codec;
+pub(crate) mod codec;
 mod folder;
 
 use std::fs::{self, File, FileTimes};
