@@ -1,11 +1,13 @@
 //! Finding the fastest settings for this machine, by trying them.
 
+use std::path::Path;
 use std::time::Instant;
 
 use vocalize_text::TokenId;
 
 use crate::cpu::physical_cores;
 use crate::error::Error;
+use crate::mode::Mode;
 use crate::model::Model;
 use crate::places::Places;
 use crate::profile::{Profile, Tuned};
@@ -15,7 +17,7 @@ use crate::variant::Variant;
 use crate::voice::Voice;
 
 /// Times each setting speaks; the fastest counts.
-const REPEATS: usize = 3;
+const REPEATS: usize = 2;
 
 /// What is spoken to compare settings.
 pub struct Sample<'a> {
@@ -25,7 +27,8 @@ pub struct Sample<'a> {
     pub voice: &'a Voice,
 }
 
-/// Tries every variant that runs here with each sensible setting. `tell` hears what
+/// Tries every variant that runs here and that a quality mode may take (or, without
+/// any, all that run) with each sensible setting. `tell` hears what
 /// is being tried and how far it is, 0 to 1. Variants that can't be loaded are told
 /// and passed over.
 ///
@@ -37,16 +40,7 @@ pub fn tune(
     sample: &Sample<'_>,
     tell: &mut dyn FnMut(&str, f64),
 ) -> Result<Profile, Error> {
-    let folder = places.variants();
-    let names = Variant::names(&folder).into_iter();
-    let variants: Vec<Variant> = names
-        .filter_map(|name| Variant::named(&folder, &name).ok())
-        .filter(|variant| variant.check_cpu().is_ok())
-        .collect();
-    if variants.is_empty() {
-        // Says what to do.
-        Variant::named(&folder, Variant::PUBLISHED)?;
-    }
+    let variants = worth_trying(&places.variants())?;
     let (mut latency, mut throughput) = (Vec::new(), Vec::new());
     for (number, variant) in variants.iter().enumerate() {
         let name = &variant.record().name;
@@ -67,6 +61,26 @@ pub fn tune(
         }
     }
     Ok(Profile::new(places, latency, throughput))
+}
+
+fn worth_trying(folder: &Path) -> Result<Vec<Variant>, Error> {
+    let names = Variant::names(folder).into_iter();
+    let mut variants: Vec<Variant> = names
+        .filter_map(|name| Variant::named(folder, &name).ok())
+        .filter(|variant| variant.check_cpu().is_ok())
+        .collect();
+    let of_a_mode = |variant: &Variant| {
+        let name = variant.record().name.as_str();
+        Mode::ALL.iter().any(|mode| mode.variants().contains(&name))
+    };
+    if variants.iter().any(of_a_mode) {
+        variants.retain(of_a_mode);
+    }
+    if variants.is_empty() {
+        // Says what to do.
+        Variant::named(folder, Variant::PUBLISHED)?;
+    }
+    Ok(variants)
 }
 
 /// The settings with which one variant answers soonest, and with which it speaks
