@@ -165,6 +165,10 @@ pub(crate) struct Batch {
     /// Speak also the lines whose file exists
     #[arg(long)]
     pub(crate) force: bool,
+    /// Lines that are spoken at the same time [default: as `vocalize tune` found, else up
+    /// to 4, which share the physical cores]
+    #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=64))]
+    pub(crate) jobs: Option<u16>,
     /// Print one JSON object a line on standard output
     #[arg(long)]
     pub(crate) json: bool,

@@ -1,9 +1,13 @@
 //! `vocalize batch`.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::io::{IsTerminal, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::mpsc;
+use std::thread;
 use std::time::Instant;
 
 use anyhow::Context;
@@ -13,7 +17,7 @@ use vocalize_core::worth_prepacking;
 use vocalize_text::Normalized;
 
 use crate::arguments::Batch;
-use crate::engine::{Engine, Figures};
+use crate::engine::{Engine, Figures, Purpose};
 use crate::input;
 use crate::one_line;
 use crate::output::Output;
@@ -35,48 +39,54 @@ struct Line<'a> {
     figures: Option<Figures>,
 }
 
+/// A line that is still to be spoken.
+struct Task<'t> {
+    number: usize,
+    line: &'t str,
+    path: PathBuf,
+    timestamps: Option<Wanted>,
+}
+
 pub(crate) fn run(batch: &Batch, models: Option<&Path>) -> anyhow::Result<ExitCode> {
     let text = input::read_file(&batch.input)?;
     let lines: Vec<&str> = text.lines().collect();
     if lines.is_empty() {
         return Err(vocalize_text::TextError::Empty.into());
     }
-    let engine = Engine::load(&batch.manner, models, true, worth_prepacking(text.len()))?;
+    let all = lines.iter().enumerate();
+    let mut tasks: Vec<Task<'_>> = all.map(|(n, line)| Task::new(batch, n, line)).collect();
+    tasks.retain(|task| batch.force || !task.is_complete());
+    let kept = lines.len() - tasks.len();
+    let purpose = Purpose::Much {
+        utterances: tasks.len(),
+        jobs: batch.jobs.map(usize::from),
+    };
+    let prepack = worth_prepacking(text.len());
+    let engine = Engine::load(&batch.manner, models, true, prepack, purpose)?;
     if batch.timestamps.is_some() {
         engine.check_timestamps()?;
     }
     let folder = &batch.out_dir;
     fs::create_dir_all(folder).with_context(|| format!("can't make {}", folder.display()))?;
     let bar = progress_bar(lines.len() as u64);
-    let (mut failed, mut kept) = (0, 0);
+    bar.inc(kept as u64);
+    let mut failed = 0;
     let mut printing = batch.json;
-    for (number, line) in lines.iter().enumerate() {
-        let path = folder.join(format!("{number:05}.wav"));
-        let timestamps = batch.timestamps.map(|format| Wanted {
-            format,
-            path: path.with_extension(format.extension()),
-        });
-        let complete = path.is_file()
-            && timestamps
-                .as_ref()
-                .is_none_or(|wanted| wanted.path.is_file());
-        if complete && !batch.force {
-            kept += 1;
-        } else {
-            let spoken = speak_line(&engine, line, &path, timestamps.as_ref());
-            if let Err(error) = &spoken {
-                failed += 1;
-                bar.suspend(|| eprintln!("vocalize: line {}: {}", number + 1, one_line(error)));
-            }
-            if printing {
-                // Nobody may be reading any more; the lines are still to be spoken.
-                printing = bar.suspend(|| print_line(number, &path, spoken)).is_ok();
-            }
+    speak_all(&engine, &tasks, |task, spoken| {
+        if let Err(error) = &spoken {
+            failed += 1;
+            bar.suspend(|| eprintln!("vocalize: line {}: {}", task.number + 1, one_line(error)));
+        }
+        if printing {
+            // Nobody may be reading any more; the lines are still to be spoken.
+            printing = bar
+                .suspend(|| print_line(task.number, &task.path, spoken))
+                .is_ok();
         }
         bar.inc(1);
-    }
+    });
     bar.finish_and_clear();
-    let spoken = lines.len() - failed - kept;
+    let spoken = tasks.len() - failed;
     eprintln!("vocalize: {spoken} lines spoken, {kept} were there already, {failed} failed");
     Ok(if failed > 0 {
         ExitCode::from(SOME_FAILED)
@@ -85,31 +95,83 @@ pub(crate) fn run(batch: &Batch, models: Option<&Path>) -> anyhow::Result<ExitCo
     })
 }
 
-fn speak_line(
+/// Speaks all lines, as many at once as the engine has sessions. `tell` hears of each,
+/// in their order.
+fn speak_all(
     engine: &Engine,
-    line: &str,
-    path: &Path,
-    timestamps: Option<&Wanted>,
-) -> anyhow::Result<Figures> {
-    let started = Instant::now();
-    let frontend = engine
-        .frontend
-        .as_ref()
-        .context("a batch needs the text front end")?;
-    let mut output = Output::file(path)?;
-    let mut timestamps = timestamps.map(Timestamps::create).transpose()?;
-    let plain = Normalized::unchanged(line);
-    let heard = |words| {
-        if let Some(timestamps) = &mut timestamps {
-            timestamps.add(&plain, words);
+    tasks: &[Task<'_>],
+    mut tell: impl FnMut(&Task<'_>, anyhow::Result<Figures>),
+) {
+    let next = AtomicUsize::new(0);
+    let (sender, receiver) = mpsc::channel();
+    thread::scope(|scope| {
+        for _ in 0..engine.sessions() {
+            let (sender, next) = (sender.clone(), &next);
+            scope.spawn(move || {
+                loop {
+                    let number = next.fetch_add(1, Ordering::Relaxed);
+                    let Some(task) = tasks.get(number) else {
+                        break;
+                    };
+                    // Who receives waits for every line.
+                    let _ = sender.send((number, task.speak(engine)));
+                }
+            });
         }
-    };
-    let figures = engine.speak(frontend.utterances(line), &mut output, started, heard)?;
-    output.finish()?;
-    if let Some(timestamps) = timestamps {
-        timestamps.finish(&plain, figures.audio_seconds)?;
+        drop(sender);
+        let mut early = BTreeMap::new();
+        let mut told = 0;
+        for (number, spoken) in receiver {
+            early.insert(number, spoken);
+            while let Some(spoken) = early.remove(&told) {
+                tell(&tasks[told], spoken);
+                told += 1;
+            }
+        }
+    });
+}
+
+impl<'t> Task<'t> {
+    fn new(batch: &Batch, number: usize, line: &'t str) -> Self {
+        let path = batch.out_dir.join(format!("{number:05}.wav"));
+        let timestamps = batch.timestamps.map(|format| Wanted {
+            format,
+            path: path.with_extension(format.extension()),
+        });
+        Self {
+            number,
+            line,
+            path,
+            timestamps,
+        }
     }
-    Ok(figures)
+
+    fn is_complete(&self) -> bool {
+        let timed = self.timestamps.as_ref();
+        self.path.is_file() && timed.is_none_or(|wanted| wanted.path.is_file())
+    }
+
+    fn speak(&self, engine: &Engine) -> anyhow::Result<Figures> {
+        let started = Instant::now();
+        let frontend = engine.frontend.as_ref();
+        let frontend = frontend.context("a batch needs the text front end")?;
+        let mut output = Output::file(&self.path)?;
+        let timestamps = self.timestamps.as_ref();
+        let mut timestamps = timestamps.map(Timestamps::create).transpose()?;
+        let plain = Normalized::unchanged(self.line);
+        let heard = |words| {
+            if let Some(timestamps) = &mut timestamps {
+                timestamps.add(&plain, words);
+            }
+        };
+        let utterances = frontend.utterances(self.line);
+        let figures = engine.speak(utterances, &mut output, started, heard)?;
+        output.finish()?;
+        if let Some(timestamps) = timestamps {
+            timestamps.finish(&plain, figures.audio_seconds)?;
+        }
+        Ok(figures)
+    }
 }
 
 fn print_line(number: usize, path: &Path, spoken: anyhow::Result<Figures>) -> anyhow::Result<()> {

@@ -8,7 +8,7 @@ use anyhow::bail;
 use serde::Serialize;
 use vocalize_core::{
     Candidates, Error, Model, Piece, Places, Profile, Provider, Runtime, SessionOptions, Speech,
-    SpokenWord, Tuned, Variant, Voice, Voices, check_speed, peak_memory_bytes,
+    SpokenWord, Tuned, Variant, Voice, Voices, check_speed, peak_memory_bytes, physical_cores,
 };
 use vocalize_text::{Frontend, Language, TextError, Utterance};
 
@@ -26,8 +26,27 @@ pub(crate) struct Engine {
     provider_share: Option<f64>,
     speed: f32,
     threads: usize,
+    sessions: usize,
     load_seconds: f64,
 }
+
+/// What the sessions must be good at.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Purpose {
+    /// One utterance at a time, each as soon as possible.
+    Soon,
+    /// As much speech as possible.
+    Much {
+        /// How many utterances there are, about.
+        utterances: usize,
+        /// How many are spoken at the same time, if that is asked for.
+        jobs: Option<usize>,
+    },
+}
+
+/// Utterances at a time where nothing was measured: each has a session, and so
+/// memory, of its own.
+const USUAL_JOBS: usize = 4;
 
 /// What `--json` prints of one speech. Seconds are wall time.
 #[derive(Debug, Serialize)]
@@ -63,6 +82,7 @@ impl Engine {
         models: Option<&Path>,
         with_frontend: bool,
         prepack: bool,
+        purpose: Purpose,
     ) -> anyhow::Result<Self> {
         let started = Instant::now();
         check_speed(manner.speed)?;
@@ -72,13 +92,23 @@ impl Engine {
         let language = language.transpose()?;
         let provider = manner.provider.unwrap_or_default();
         let profile = profile(&places, manner, provider);
-        let candidates = candidates(&places, manner, provider, profile.as_ref())?;
+        let tuned = profile.map_or_else(Vec::new, |profile| match purpose {
+            Purpose::Soon => profile.latency,
+            Purpose::Much { .. } => profile.throughput,
+        });
+        let candidates = candidates(&places, manner, provider, &tuned)?;
         let options_of = |variant: &Variant| {
-            let tuned = profile.as_ref().and_then(|profile| {
-                let mut all = profile.latency.iter();
-                all.find(|tuned| tuned.variant == variant.record().name)
-            });
-            options(manner, provider, prepack, tuned)
+            let name = &variant.record().name;
+            let tuned = tuned.iter().find(|tuned| tuned.variant == *name);
+            let (sessions, threads) = shares(manner.threads.map(usize::from), tuned, purpose);
+            SessionOptions {
+                threads,
+                sessions,
+                arena: tuned.is_none_or(|tuned| tuned.arena),
+                prepack,
+                provider,
+                ..SessionOptions::default()
+            }
         };
         let library = places.runtime_for(provider)?;
         let (frontend, model) = thread::scope(|scope| {
@@ -100,7 +130,9 @@ impl Engine {
             }
         };
         let (variant, model, passed_over) = model?;
-        let threads = options_of(&variant).threads;
+        let SessionOptions {
+            threads, sessions, ..
+        } = options_of(&variant);
         let variant = variant.record().name.clone();
         if let Some(reason) = passed_over.first() {
             eprintln!("vocalize: warning: using {variant}: {reason}");
@@ -114,8 +146,14 @@ impl Engine {
             variant,
             speed: manner.speed,
             threads,
+            sessions,
             load_seconds: started.elapsed().as_secs_f64(),
         })
+    }
+
+    /// How many utterances can be spoken at the same time.
+    pub(crate) fn sessions(&self) -> usize {
+        self.sessions
     }
 
     /// Fails if the variant that was loaded can't tell when words are heard.
@@ -142,14 +180,15 @@ impl Engine {
     ) -> anyhow::Result<Figures> {
         let mut figures = self.figures();
         let mut samples = 0;
-        for piece in Speech::new(utterances, &self.model, &self.voice, self.speed) {
+        let speech = Speech::new(utterances, &self.model, &self.voice, self.speed);
+        speech.at_once(|piece| -> anyhow::Result<()> {
             let Piece {
                 audio,
                 words,
                 tokens,
                 text_time,
                 synth_time,
-            } = piece?;
+            } = piece;
             if samples == 0 {
                 figures.first_audio_seconds = started.elapsed().as_secs_f64();
             }
@@ -159,7 +198,8 @@ impl Engine {
             figures.synth_seconds += synth_time.as_secs_f64();
             output.write(&audio)?;
             heard(words);
-        }
+            Ok(())
+        })?;
         figures.audio_seconds = vocalize_audio::seconds(samples);
         figures.peak_memory_bytes = peak_memory_bytes();
         Ok(figures)
@@ -197,7 +237,7 @@ fn candidates(
     places: &Places,
     manner: &Manner,
     provider: Provider,
-    profile: Option<&Profile>,
+    tuned: &[Tuned],
 ) -> Result<Candidates, Error> {
     let folder = places.variants();
     if let Some(name) = &manner.variant {
@@ -212,31 +252,29 @@ fn candidates(
         Some(quality) => Candidates::for_mode(&folder, quality.into()),
         None => Candidates::by_default(&folder),
     };
-    if let Some(profile) = profile {
-        candidates.fastest_first(&profile.latency);
-    }
+    candidates.fastest_first(tuned);
     Ok(candidates)
 }
 
-/// Settings of the sessions: what is asked for, else what was found to be fastest
-/// for the variant, else the usual.
-fn options(
-    manner: &Manner,
-    provider: Provider,
-    prepack: bool,
-    tuned: Option<&Tuned>,
-) -> SessionOptions {
-    let usual = SessionOptions::default();
-    SessionOptions {
-        threads: manner.threads.map_or_else(
-            || tuned.map_or(usual.threads, |tuned| tuned.threads),
-            usize::from,
-        ),
-        arena: tuned.is_none_or(|tuned| tuned.arena),
-        prepack,
-        provider,
-        ..usual
-    }
+/// Sessions, and the threads of each: what is asked for, else what was found to be
+/// fastest for the variant, else one session on all cores, or, for much speech, cores
+/// shared out.
+fn shares(threads: Option<usize>, tuned: Option<&Tuned>, purpose: Purpose) -> (usize, usize) {
+    let cores = physical_cores();
+    let Purpose::Much { utterances, jobs } = purpose else {
+        let tuned = tuned.map(|tuned| tuned.threads);
+        return (1, threads.or(tuned).unwrap_or(cores));
+    };
+    let most = match (threads, tuned) {
+        (Some(threads), _) => cores / threads,
+        (None, Some(tuned)) => tuned.sessions,
+        (None, None) => cores.min(USUAL_JOBS),
+    };
+    // No session stays without work.
+    let sessions = jobs.unwrap_or(most).min(utterances).max(1);
+    let tuned = tuned.filter(|tuned| tuned.sessions == sessions);
+    let share = tuned.map_or(cores / sessions, |tuned| tuned.threads);
+    (sessions, threads.unwrap_or(share).max(1))
 }
 
 /// Loads the model; unless `strict`, a provider that can't be used is a warning.
@@ -267,4 +305,35 @@ fn profile(places: &Places, manner: &Manner, provider: Provider) -> Option<Profi
         eprintln!("vocalize: warning: {reason}");
     }
     profile
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cores_are_shared_by_what_there_is_to_say() {
+        let much = |utterances, jobs| Purpose::Much { utterances, jobs };
+        let cores = physical_cores();
+        assert_eq!(shares(None, None, Purpose::Soon), (1, cores));
+        assert_eq!(shares(Some(3), None, Purpose::Soon), (1, 3));
+        assert_eq!(shares(None, None, much(1, None)), (1, cores));
+        assert_eq!(shares(None, None, much(0, None)), (1, cores));
+        assert_eq!(
+            shares(None, None, much(9, Some(64))),
+            (9, (cores / 9).max(1))
+        );
+        assert_eq!(shares(Some(cores), None, much(9, None)), (1, cores));
+        let tuned = Tuned {
+            variant: String::new(),
+            threads: 3,
+            sessions: 2,
+            arena: true,
+            rtf: 0.1,
+        };
+        assert_eq!(shares(None, Some(&tuned), Purpose::Soon), (1, 3));
+        assert_eq!(shares(None, Some(&tuned), much(9, None)), (2, 3));
+        assert_eq!(shares(None, Some(&tuned), much(1, None)), (1, cores));
+        assert_eq!(shares(Some(1), Some(&tuned), much(9, Some(4))), (4, 1));
+    }
 }

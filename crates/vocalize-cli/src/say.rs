@@ -7,13 +7,16 @@ use std::time::Instant;
 use anyhow::bail;
 use vocalize_core::worth_prepacking;
 use vocalize_text::markdown::{self, CodeBlocks};
-use vocalize_text::{Normalized, utterances_of_phonemes};
+use vocalize_text::{Language, Normalized, sentences, utterances_of_phonemes};
 
 use crate::arguments::{Format, Say};
-use crate::engine::Engine;
+use crate::engine::{Engine, Purpose};
 use crate::input;
 use crate::output::Output;
 use crate::timestamps::{Timestamps, Wanted};
+
+/// Sentences from which on a second session is worth its creation.
+const MANY: usize = 6;
 
 pub(crate) fn run(say: &Say, models: Option<&Path>, started: Instant) -> anyhow::Result<()> {
     let to_stdout = say.output.as_deref() == Some(Path::new("-"));
@@ -33,6 +36,7 @@ pub(crate) fn run(say: &Say, models: Option<&Path>, started: Instant) -> anyhow:
         models,
         !say.phonemes,
         worth_prepacking(text.len()),
+        purpose(say, &text),
     )?;
     if timestamps.is_some() {
         engine.check_timestamps()?;
@@ -71,5 +75,22 @@ fn plain(text: &str, format: Format) -> Normalized<'_> {
     match format {
         Format::Text => Normalized::unchanged(text),
         Format::Markdown => markdown::plain(text, CodeBlocks::Skip),
+    }
+}
+
+/// What is heard at once must come soon; a long file must be finished soon.
+fn purpose(say: &Say, text: &str) -> Purpose {
+    let heard = say.output.is_none();
+    if heard || say.phonemes || say.manner.threads.is_some() {
+        return Purpose::Soon;
+    }
+    // Near enough in any language.
+    let utterances = sentences(text, Language::EnUs).take(MANY).count();
+    if utterances < MANY {
+        return Purpose::Soon;
+    }
+    Purpose::Much {
+        utterances,
+        jobs: None,
     }
 }

@@ -53,26 +53,23 @@ impl<'a> Plan<'a> {
         }
     }
 
+    /// So many chains, made at the same time.
+    ///
+    /// # Errors
+    /// [`Error::NoProvider`] and [`Error::Load`].
+    pub(crate) fn chains(&self, count: usize) -> Result<Vec<Chain>, Error> {
+        at_once(count, |_| self.chain(None))
+    }
+
     /// A chain, profiled for `trial` if there is one. Its sessions are created at the
     /// same time: that is most of what loading costs.
     ///
     /// # Errors
     /// [`Error::NoProvider`] and [`Error::Load`].
     pub(crate) fn chain(&self, trial: Option<&Trial>) -> Result<Chain, Error> {
-        let sessions: Result<Vec<Session>, Error> = std::thread::scope(|scope| {
-            let parts = self.graphs.iter().enumerate();
-            let parts = parts
-                .map(|(number, graph)| scope.spawn(move || self.session(number, graph, trial)));
-            // All are started before the first is waited for.
-            let started: Vec<_> = parts.collect();
-            let finished = started.into_iter().map(ScopedJoinHandle::join);
-            finished
-                .map(|part| part.unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
-                .collect()
-        });
-        Ok(Chain {
-            sessions: sessions?,
-        })
+        let parts = self.graphs.len();
+        let sessions = at_once(parts, |part| self.session(part, &self.graphs[part], trial))?;
+        Ok(Chain { sessions })
     }
 
     fn session(&self, part: usize, graph: &Path, trial: Option<&Trial>) -> Result<Session, Error> {
@@ -99,6 +96,22 @@ impl<'a> Plan<'a> {
         }
         builder.commit_from_file(graph).map_err(failed)
     }
+}
+
+/// Makes `count` things at the same time, each in a thread of its own.
+fn at_once<T: Send>(
+    count: usize,
+    make: impl Fn(usize) -> Result<T, Error> + Sync,
+) -> Result<Vec<T>, Error> {
+    let make = &make;
+    std::thread::scope(|scope| {
+        let threads: Vec<_> = (0..count)
+            .map(|number| scope.spawn(move || make(number)))
+            .collect();
+        let made = threads.into_iter().map(ScopedJoinHandle::join);
+        made.map(|made| made.unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+            .collect()
+    })
 }
 
 impl Chain {

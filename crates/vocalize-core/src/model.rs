@@ -89,10 +89,11 @@ impl Model {
                 reason,
             })
         };
-        let (first, signature, placement) = if options.provider == Provider::Cpu {
-            let first = plan.chain(None)?;
-            let signature = sign(&first)?;
-            (first, signature, None)
+        let count = options.sessions.max(1);
+        let (chains, signature, placement) = if options.provider == Provider::Cpu {
+            let chains = plan.chains(count)?;
+            let signature = sign(&chains[0])?;
+            (chains, signature, None)
         } else {
             let trial = Trial::start()?;
             let mut first = plan.chain(Some(&trial))?;
@@ -101,17 +102,20 @@ impl Model {
                 run(chain, &signature, &TRIAL, &[0.0; STYLE_SIZE], 1.0, 1).map(drop)
             };
             let placement = trial.placement(&mut first, options.provider, speak)?;
-            (first, signature, Some(placement))
+            let mut chains = plan.chains(count - 1)?;
+            chains.push(first);
+            (chains, signature, Some(placement))
         };
-        let mut chains = vec![first];
-        for _ in 1..options.sessions {
-            chains.push(plan.chain(None)?);
-        }
         Ok(Self {
             chains: Pool::new(chains),
             signature,
             placement,
         })
+    }
+
+    /// How many utterances can be spoken at the same time.
+    pub fn sessions(&self) -> usize {
+        self.chains.size()
     }
 
     /// Who ran the nodes in the trial run; `None` on the CPU, where there is none.

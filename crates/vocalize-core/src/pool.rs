@@ -6,15 +6,22 @@ use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 /// A fixed number of things, each used by one thread at a time.
 pub(crate) struct Pool<T> {
     idle: Mutex<Vec<T>>,
+    size: usize,
     returned: Condvar,
 }
 
 impl<T> Pool<T> {
     pub(crate) fn new(things: Vec<T>) -> Self {
         Self {
+            size: things.len(),
             idle: Mutex::new(things),
             returned: Condvar::new(),
         }
+    }
+
+    /// How many things there are, idle or not.
+    pub(crate) fn size(&self) -> usize {
+        self.size
     }
 
     /// Takes an idle thing; waits while there is none. It goes back when the

@@ -1,5 +1,6 @@
 //! A text on its way to speech, piece by piece.
 
+use std::collections::VecDeque;
 use std::ops::RangeInclusive;
 use std::time::{Duration, Instant};
 
@@ -7,7 +8,7 @@ use vocalize_audio::Joiner;
 use vocalize_text::{Pause, TextError, Utterance};
 
 use crate::error::Error;
-use crate::model::Model;
+use crate::model::{Model, Spoken};
 use crate::timing::{self, SpokenWord};
 use crate::voice::Voice;
 
@@ -50,10 +51,8 @@ pub struct Speech<'a, U> {
     model: &'a Model,
     voice: &'a Voice,
     speed: f32,
-    /// Samples of the pieces so far.
-    length: usize,
     /// Gone when the speech has ended.
-    joiner: Option<Joiner>,
+    assembly: Option<Assembly>,
 }
 
 impl<'a, U: Iterator<Item = Result<Utterance, TextError>>> Speech<'a, U> {
@@ -64,41 +63,131 @@ impl<'a, U: Iterator<Item = Result<Utterance, TextError>>> Speech<'a, U> {
             model,
             voice,
             speed,
-            length: 0,
-            joiner: Some(Joiner::default()),
+            assembly: Some(Assembly::new(speed)),
         }
     }
 
-    fn speak(
-        &mut self,
-        joiner: &mut Joiner,
-        utterance: &Utterance,
-        text_time: Duration,
-    ) -> Result<Piece, Error> {
+    /// The same pieces, in the same order, with as many utterances spoken at the same
+    /// time as the model has sessions; `tell` gets them. Some utterances are read and
+    /// spoken ahead, never more than twice that many.
+    ///
+    /// # Errors
+    /// The first error of the speech or of `tell`.
+    pub fn at_once<E: From<Error>>(
+        self,
+        mut tell: impl FnMut(Piece) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let sessions = self.model.sessions();
+        if sessions == 1 {
+            return self.into_iter().try_for_each(|piece| tell(piece?));
+        }
+        let (model, voice, speed) = (self.model, self.voice, self.speed);
+        let mut utterances = timed(self.utterances).fuse();
+        let mut assembly = Assembly::new(speed);
+        std::thread::scope(|scope| {
+            let mut ahead = VecDeque::new();
+            loop {
+                let free = 2 * sessions - ahead.len();
+                ahead.extend(
+                    utterances
+                        .by_ref()
+                        .take(free)
+                        .map(|read| scope.spawn(move || Told::speak(read, model, voice, speed))),
+                );
+                let Some(first) = ahead.pop_front() else {
+                    return tell(assembly.end());
+                };
+                let told = first.join();
+                let told = told.unwrap_or_else(|panic| std::panic::resume_unwind(panic))?;
+                tell(assembly.add(told))?;
+            }
+        })
+    }
+}
+
+/// Utterances with the time that each took from text to tokens.
+fn timed<U: Iterator>(mut utterances: U) -> impl Iterator<Item = (U::Item, Duration)> {
+    std::iter::from_fn(move || {
         let started = Instant::now();
-        let spoken = self.model.speak(&utterance.ids, self.voice, self.speed)?;
-        let pause = pause_seconds(utterance.pause) / f64::from(self.speed);
-        let joined = joiner.next(&spoken.samples, pause);
-        let durations = spoken.durations.as_deref();
-        let words = durations.map(|d| timing::words(utterance, d, &joined, self.length));
-        Ok(Piece {
-            audio: joined.audio,
-            words: words.unwrap_or_default(),
-            tokens: utterance.ids.len(),
+        let utterance = utterances.next()?;
+        Some((utterance, started.elapsed()))
+    })
+}
+
+/// One utterance, spoken, still to be joined to what came before.
+struct Told {
+    utterance: Utterance,
+    spoken: Spoken,
+    text_time: Duration,
+    synth_time: Duration,
+}
+
+impl Told {
+    fn speak(
+        (utterance, text_time): (Result<Utterance, TextError>, Duration),
+        model: &Model,
+        voice: &Voice,
+        speed: f32,
+    ) -> Result<Self, Error> {
+        let utterance = utterance?;
+        let started = Instant::now();
+        let spoken = model.speak(&utterance.ids, voice, speed)?;
+        Ok(Self {
+            utterance,
+            spoken,
             text_time,
             synth_time: started.elapsed(),
         })
     }
 }
 
-/// The last piece of a speech.
-fn end(joiner: Joiner) -> Piece {
-    Piece {
-        audio: joiner.finish(),
-        words: Vec::new(),
-        tokens: 0,
-        text_time: Duration::ZERO,
-        synth_time: Duration::ZERO,
+/// Utterances on their way to one speech.
+struct Assembly {
+    speed: f32,
+    /// Samples of the pieces so far.
+    length: usize,
+    joiner: Joiner,
+}
+
+impl Assembly {
+    fn new(speed: f32) -> Self {
+        Self {
+            speed,
+            length: 0,
+            joiner: Joiner::default(),
+        }
+    }
+
+    fn add(&mut self, told: Told) -> Piece {
+        let Told {
+            utterance,
+            spoken,
+            text_time,
+            synth_time,
+        } = told;
+        let pause = pause_seconds(utterance.pause) / f64::from(self.speed);
+        let joined = self.joiner.next(&spoken.samples, pause);
+        let durations = spoken.durations.as_deref();
+        let words = durations.map(|d| timing::words(&utterance, d, &joined, self.length));
+        self.length += joined.audio.len();
+        Piece {
+            audio: joined.audio,
+            words: words.unwrap_or_default(),
+            tokens: utterance.ids.len(),
+            text_time,
+            synth_time,
+        }
+    }
+
+    /// The last piece.
+    fn end(self) -> Piece {
+        Piece {
+            audio: self.joiner.finish(),
+            words: Vec::new(),
+            tokens: 0,
+            text_time: Duration::ZERO,
+            synth_time: Duration::ZERO,
+        }
     }
 }
 
@@ -106,20 +195,17 @@ impl<U: Iterator<Item = Result<Utterance, TextError>>> Iterator for Speech<'_, U
     type Item = Result<Piece, Error>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        let mut joiner = self.joiner.take()?;
-        let started = Instant::now();
-        let Some(utterance) = self.utterances.next() else {
-            return Some(Ok(end(joiner)));
+        let mut assembly = self.assembly.take()?;
+        let Some(read) = timed(&mut self.utterances).next() else {
+            return Some(Ok(assembly.end()));
         };
-        let text_time = started.elapsed();
-        let spoken = utterance
-            .map_err(Error::from)
-            .and_then(|utterance| self.speak(&mut joiner, &utterance, text_time));
-        if let Ok(piece) = &spoken {
-            self.length += piece.audio.len();
-            self.joiner = Some(joiner);
-        }
-        Some(spoken)
+        let told = match Told::speak(read, self.model, self.voice, self.speed) {
+            Ok(told) => told,
+            Err(error) => return Some(Err(error)),
+        };
+        let piece = assembly.add(told);
+        self.assembly = Some(assembly);
+        Some(Ok(piece))
     }
 }
 

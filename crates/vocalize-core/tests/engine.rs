@@ -121,6 +121,40 @@ fn a_speech_comes_piece_by_piece_and_ends_after_an_error() {
 }
 
 #[test]
+fn utterances_spoken_at_once_come_in_their_order() {
+    let voice = heart();
+    let frontend = Frontend::without_compiled(Dialect::Us);
+    let text = "The first one is the longest by far. Two. Three. Four, five. Six. Seven.";
+    let told = |sessions| {
+        let model = model(sessions);
+        let speech = Speech::new(frontend.utterances(text), &model, &voice, 1.0);
+        let mut told = Vec::new();
+        let all = speech.at_once(|piece| {
+            told.push((piece.audio, piece.words, piece.tokens));
+            Ok::<_, Error>(())
+        });
+        all.unwrap();
+        told
+    };
+    let one_by_one = told(1);
+    assert_eq!(one_by_one.len(), 7);
+    assert!(told(2) == one_by_one, "other pieces, or in another order");
+
+    let model = model(2);
+    let speech = Speech::new(frontend.utterances(text), &model, &voice, 1.0);
+    let mut heard = 0;
+    let stopped = speech.at_once(|_| {
+        heard += 1;
+        Err(Error::Speed { speed: 9.0 })
+    });
+    assert!(matches!(stopped, Err(Error::Speed { .. })));
+    assert_eq!(heard, 1);
+    let failing = Speech::new(frontend.utterances("***"), &model, &voice, 1.0);
+    let failed = failing.at_once(|_| Ok::<_, Error>(()));
+    assert!(matches!(failed, Err(Error::Text(_))));
+}
+
+#[test]
 fn the_optimised_form_is_complete_tied_to_its_cpu_and_speaks_alike() {
     let folder = tempfile::tempdir().unwrap();
     let base = folder.path().join(Variant::PUBLISHED);

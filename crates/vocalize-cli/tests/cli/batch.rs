@@ -76,3 +76,32 @@ fn a_batch_without_lines_or_folder_fails() {
     let said = fail(vocalize().args(["batch", "-i", path, "-d", path]));
     assert!(said.contains("can't make"), "{said}");
 }
+
+#[test]
+fn lines_spoken_at_once_are_the_same_and_are_told_in_their_order() {
+    let folder = tempfile::tempdir().unwrap();
+    let lines = folder.path().join("lines.txt");
+    let text = "One line that takes by far the longest of them all.\nTwo.\n***\nFour.\nFive.\n";
+    std::fs::write(&lines, text).unwrap();
+    let run = |jobs: &str| {
+        let out = folder.path().join(jobs);
+        let mut command = vocalize();
+        command.args(["batch", "--input", lines.to_str().unwrap(), "--json"]);
+        command.args(["--out-dir", out.to_str().unwrap(), "--threads", "1"]);
+        let output = command.args(["--jobs", jobs]).assert().code(3);
+        let printed = String::from_utf8(output.get_output().stdout.clone()).unwrap();
+        let number = |line: &str| serde_json::from_str::<Value>(line).unwrap()["line"].clone();
+        let numbers: Vec<Value> = printed.lines().map(number).collect();
+        assert_eq!(numbers, [0, 1, 2, 3, 4]);
+        let speech = |name: &String| std::fs::read(out.join(name)).unwrap();
+        let names = entries(&out);
+        let speech: Vec<Vec<u8>> = names.iter().map(speech).collect();
+        (names, speech)
+    };
+    let (names, speech) = run("3");
+    assert_eq!(names, ["00000.wav", "00001.wav", "00003.wav", "00004.wav"]);
+    assert!(
+        (names, speech) == run("1"),
+        "spoken at once, it is other speech"
+    );
+}
