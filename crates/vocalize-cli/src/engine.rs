@@ -55,7 +55,7 @@ pub(crate) struct Figures {
     text_seconds: f64,
     /// Loading the runtime, the model, the voice and the front end.
     load_seconds: f64,
-    /// From tokens to samples.
+    /// From tokens to samples, all sessions together.
     synth_seconds: f64,
     /// From the start to the first samples.
     first_audio_seconds: f64,

@@ -39,7 +39,7 @@ pub struct Piece {
     pub tokens: usize,
     /// The time it took from text to tokens.
     pub text_time: Duration,
-    /// The time it took from tokens to samples.
+    /// The time it took a session from tokens to samples.
     pub synth_time: Duration,
 }
 
@@ -130,13 +130,12 @@ impl Told {
         speed: f32,
     ) -> Result<Self, Error> {
         let utterance = utterance?;
-        let started = Instant::now();
-        let spoken = model.speak(&utterance.ids, voice, speed)?;
+        let (spoken, synth_time) = model.speak_timed(&utterance.ids, voice, speed)?;
         Ok(Self {
             utterance,
             spoken,
             text_time,
-            synth_time: started.elapsed(),
+            synth_time,
         })
     }
 }
