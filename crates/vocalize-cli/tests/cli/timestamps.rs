@@ -136,6 +136,26 @@ fn bytes_are_those_of_the_source_and_phonemes_are_words() {
     assert_eq!(shown, ["həlˈO", "wˈɜɹld"]);
 }
 
+/// Enough sentences for some to be spoken at the same time.
+#[test]
+fn words_of_a_long_file_are_in_their_order() {
+    let copy = telling();
+    let numbers = [
+        "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight",
+    ];
+    let text = numbers.map(|number| format!("{number} is here.")).join(" ");
+    let spoken = say(&copy, &text, &[]);
+    let shown: Vec<&str> = spoken.words.iter().map(|w| &text[bytes(w)]).collect();
+    assert_eq!(shown, text.replace('.', "").split(' ').collect::<Vec<_>>());
+    let mut heard = 0.0;
+    for word in &spoken.words {
+        let (start, end) = span(word);
+        assert!(heard <= start && start < end, "{word}");
+        heard = end;
+    }
+    assert!(heard <= seconds(spoken.audio.len()));
+}
+
 #[test]
 fn subtitles_are_written_by_extension_and_for_each_line_of_a_batch() {
     let copy = telling();
