@@ -1,19 +1,15 @@
 //! `vocalize batch`.
 
-use std::collections::BTreeMap;
 use std::fs;
 use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::mpsc;
-use std::thread;
 use std::time::Instant;
 
 use anyhow::Context;
 use indicatif::{ProgressBar, ProgressStyle};
 use serde::Serialize;
-use vocalize_core::worth_prepacking;
+use vocalize_core::{in_order, worth_prepacking};
 use vocalize_text::Normalized;
 
 use crate::arguments::Batch;
@@ -72,7 +68,8 @@ pub(crate) fn run(batch: &Batch, models: Option<&Path>) -> anyhow::Result<ExitCo
     bar.inc(kept as u64);
     let mut failed = 0;
     let mut printing = batch.json;
-    speak_all(&engine, &tasks, |task, spoken| {
+    let speak = |task| (task, Task::speak(task, &engine));
+    in_order(tasks.iter(), engine.sessions(), speak, |(task, spoken)| {
         if let Err(error) = &spoken {
             failed += 1;
             bar.suspend(|| eprintln!("vocalize: line {}: {}", task.number + 1, one_line(error)));
@@ -84,7 +81,8 @@ pub(crate) fn run(batch: &Batch, models: Option<&Path>) -> anyhow::Result<ExitCo
                 .is_ok();
         }
         bar.inc(1);
-    });
+        anyhow::Ok(())
+    })?;
     bar.finish_and_clear();
     let spoken = tasks.len() - failed;
     eprintln!("vocalize: {spoken} lines spoken, {kept} were there already, {failed} failed");
@@ -93,42 +91,6 @@ pub(crate) fn run(batch: &Batch, models: Option<&Path>) -> anyhow::Result<ExitCo
     } else {
         ExitCode::SUCCESS
     })
-}
-
-/// Speaks all lines, as many at once as the engine has sessions. `tell` hears of each,
-/// in their order.
-fn speak_all(
-    engine: &Engine,
-    tasks: &[Task<'_>],
-    mut tell: impl FnMut(&Task<'_>, anyhow::Result<Figures>),
-) {
-    let next = AtomicUsize::new(0);
-    let (sender, receiver) = mpsc::channel();
-    thread::scope(|scope| {
-        for _ in 0..engine.sessions() {
-            let (sender, next) = (sender.clone(), &next);
-            scope.spawn(move || {
-                loop {
-                    let number = next.fetch_add(1, Ordering::Relaxed);
-                    let Some(task) = tasks.get(number) else {
-                        break;
-                    };
-                    // Who receives waits for every line.
-                    let _ = sender.send((number, task.speak(engine)));
-                }
-            });
-        }
-        drop(sender);
-        let mut early = BTreeMap::new();
-        let mut told = 0;
-        for (number, spoken) in receiver {
-            early.insert(number, spoken);
-            while let Some(spoken) = early.remove(&told) {
-                tell(&tasks[told], spoken);
-                told += 1;
-            }
-        }
-    });
 }
 
 impl<'t> Task<'t> {
@@ -165,7 +127,7 @@ impl<'t> Task<'t> {
             }
         };
         let utterances = frontend.utterances(self.line);
-        let figures = engine.speak(utterances, &mut output, started, heard)?;
+        let figures = engine.speak(utterances, 1, &mut output, started, heard)?;
         output.finish()?;
         if let Some(timestamps) = timestamps {
             timestamps.finish(&plain, figures.audio_seconds)?;

@@ -26,7 +26,6 @@ pub(crate) struct Engine {
     provider_share: Option<f64>,
     speed: f32,
     threads: usize,
-    sessions: usize,
     load_seconds: f64,
 }
 
@@ -130,9 +129,7 @@ impl Engine {
             }
         };
         let (variant, model, passed_over) = model?;
-        let SessionOptions {
-            threads, sessions, ..
-        } = options_of(&variant);
+        let threads = options_of(&variant).threads;
         let variant = variant.record().name.clone();
         if let Some(reason) = passed_over.first() {
             eprintln!("vocalize: warning: using {variant}: {reason}");
@@ -146,14 +143,13 @@ impl Engine {
             variant,
             speed: manner.speed,
             threads,
-            sessions,
             load_seconds: started.elapsed().as_secs_f64(),
         })
     }
 
     /// How many utterances can be spoken at the same time.
     pub(crate) fn sessions(&self) -> usize {
-        self.sessions
+        self.model.sessions()
     }
 
     /// Fails if the variant that was loaded can't tell when words are heard.
@@ -169,11 +165,12 @@ impl Engine {
         )
     }
 
-    /// Speaks `utterances` into `output`; `started` is when the wait began. `heard`
+    /// Speaks `utterances` into `output`, `at_once` at the same time; `started` is when the wait began. `heard`
     /// gets the words of each. The output is still to be finished.
     pub(crate) fn speak(
         &self,
-        utterances: impl Iterator<Item = Result<Utterance, TextError>>,
+        utterances: impl Iterator<Item = Result<Utterance, TextError>> + Send,
+        at_once: usize,
         output: &mut Output,
         started: Instant,
         mut heard: impl FnMut(Vec<SpokenWord>),
@@ -181,7 +178,7 @@ impl Engine {
         let mut figures = self.figures();
         let mut samples = 0;
         let speech = Speech::new(utterances, &self.model, &self.voice, self.speed);
-        speech.at_once(|piece| -> anyhow::Result<()> {
+        speech.at_once(at_once, |piece| -> anyhow::Result<()> {
             let Piece {
                 audio,
                 words,

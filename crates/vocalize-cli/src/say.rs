@@ -50,11 +50,11 @@ pub(crate) fn run(say: &Say, models: Option<&Path>, started: Instant) -> anyhow:
     let figures = match &engine.frontend {
         Some(frontend) => {
             let utterances = frontend.utterances(plain.text());
-            engine.speak(utterances, &mut output, started, heard)?
+            engine.speak(utterances, engine.sessions(), &mut output, started, heard)?
         }
         None => {
             let utterances = utterances_of_phonemes(&text)?.into_iter().map(Ok);
-            engine.speak(utterances, &mut output, started, heard)?
+            engine.speak(utterances, engine.sessions(), &mut output, started, heard)?
         }
     };
     output.finish()?;

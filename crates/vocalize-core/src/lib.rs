@@ -9,6 +9,7 @@
 mod chain;
 mod cpu;
 mod error;
+mod in_order;
 mod install;
 mod memory;
 mod mode;
@@ -33,6 +34,7 @@ mod voice;
 
 pub use cpu::{cpu_features, cpu_identity, cpu_name, physical_cores};
 pub use error::Error;
+pub use in_order::in_order;
 pub use memory::peak_memory_bytes;
 pub use mode::{Candidates, Floor, Mode, speaks_well};
 pub use model::{Model, Spoken};

@@ -1,7 +1,6 @@
 //! A variant of the model, loaded and ready to speak.
 
 use std::collections::HashMap;
-use std::time::{Duration, Instant};
 
 use ort::value::{DynValue, Tensor};
 use vocalize_audio::SAMPLE_RATE;
@@ -150,17 +149,6 @@ impl Model {
     /// model can't take; [`Error::Synthesis`] when ONNX Runtime fails or returns
     /// samples that are no numbers, or durations that don't fit them.
     pub fn speak(&self, ids: &[TokenId], voice: &Voice, speed: f32) -> Result<Spoken, Error> {
-        self.speak_timed(ids, voice, speed)
-            .map(|(spoken, _)| spoken)
-    }
-
-    /// [`Model::speak`], and how long it took once a session was idle.
-    pub(crate) fn speak_timed(
-        &self,
-        ids: &[TokenId],
-        voice: &Voice,
-        speed: f32,
-    ) -> Result<(Spoken, Duration), Error> {
         if !(1..=MAX_TOKENS).contains(&ids.len()) {
             return Err(Error::TokenCount { tokens: ids.len() });
         }
@@ -171,7 +159,6 @@ impl Model {
             reason,
         };
         let mut chain = self.chains.take();
-        let started = Instant::now();
         let style = voice.style(ids.len());
         let spoken = run(&mut chain, &self.signature, ids, style, speed, whole);
         drop(chain);
@@ -185,7 +172,7 @@ impl Model {
             .map(|frames| in_samples(&frames, ids.len() + 2, samples.len()))
             .transpose()
             .map_err(|reason| failed(reason.to_owned()))?;
-        Ok((Spoken { samples, durations }, started.elapsed()))
+        Ok(Spoken { samples, durations })
     }
 
     /// Whether [`Spoken::durations`] are there.

@@ -1,6 +1,5 @@
 //! A text on its way to speech, piece by piece.
 
-use std::collections::VecDeque;
 use std::ops::RangeInclusive;
 use std::time::{Duration, Instant};
 
@@ -8,6 +7,7 @@ use vocalize_audio::Joiner;
 use vocalize_text::{Pause, TextError, Utterance};
 
 use crate::error::Error;
+use crate::in_order::in_order;
 use crate::model::{Model, Spoken};
 use crate::timing::{self, SpokenWord};
 use crate::voice::Voice;
@@ -39,7 +39,7 @@ pub struct Piece {
     pub tokens: usize,
     /// The time it took from text to tokens.
     pub text_time: Duration,
-    /// The time it took a session from tokens to samples.
+    /// The time it took from tokens to samples.
     pub synth_time: Duration,
 }
 
@@ -67,41 +67,26 @@ impl<'a, U: Iterator<Item = Result<Utterance, TextError>>> Speech<'a, U> {
         }
     }
 
-    /// The same pieces, in the same order, with as many utterances spoken at the same
-    /// time as the model has sessions; `tell` gets them. Some utterances are read and
-    /// spoken ahead, never more than twice that many.
+    /// The same pieces, in the same order, with `at_once` utterances spoken at the same
+    /// time, for which the model should have as many sessions; `tell` gets them.
     ///
     /// # Errors
     /// The first error of the speech or of `tell`.
     pub fn at_once<E: From<Error>>(
         self,
+        at_once: usize,
         mut tell: impl FnMut(Piece) -> Result<(), E>,
-    ) -> Result<(), E> {
-        let sessions = self.model.sessions();
-        if sessions == 1 {
-            return self.into_iter().try_for_each(|piece| tell(piece?));
-        }
+    ) -> Result<(), E>
+    where
+        U: Send,
+    {
         let (model, voice, speed) = (self.model, self.voice, self.speed);
-        let mut utterances = timed(self.utterances).fuse();
         let mut assembly = Assembly::new(speed);
-        std::thread::scope(|scope| {
-            let mut ahead = VecDeque::new();
-            loop {
-                let free = 2 * sessions - ahead.len();
-                ahead.extend(
-                    utterances
-                        .by_ref()
-                        .take(free)
-                        .map(|read| scope.spawn(move || Told::speak(read, model, voice, speed))),
-                );
-                let Some(first) = ahead.pop_front() else {
-                    return tell(assembly.end());
-                };
-                let told = first.join();
-                let told = told.unwrap_or_else(|panic| std::panic::resume_unwind(panic))?;
-                tell(assembly.add(told))?;
-            }
-        })
+        let speak = |read| Told::speak(read, model, voice, speed);
+        in_order(timed(self.utterances), at_once, speak, |told| {
+            tell(assembly.add(told?))
+        })?;
+        tell(assembly.end())
     }
 }
 
@@ -130,12 +115,13 @@ impl Told {
         speed: f32,
     ) -> Result<Self, Error> {
         let utterance = utterance?;
-        let (spoken, synth_time) = model.speak_timed(&utterance.ids, voice, speed)?;
+        let started = Instant::now();
+        let spoken = model.speak(&utterance.ids, voice, speed)?;
         Ok(Self {
             utterance,
             spoken,
             text_time,
-            synth_time,
+            synth_time: started.elapsed(),
         })
     }
 }

@@ -129,7 +129,7 @@ fn utterances_spoken_at_once_come_in_their_order() {
         let model = model(sessions);
         let speech = Speech::new(frontend.utterances(text), &model, &voice, 1.0);
         let mut told = Vec::new();
-        let all = speech.at_once(|piece| {
+        let all = speech.at_once(sessions, |piece| {
             told.push((piece.audio, piece.words, piece.tokens));
             Ok::<_, Error>(())
         });
@@ -143,14 +143,14 @@ fn utterances_spoken_at_once_come_in_their_order() {
     let model = model(2);
     let speech = Speech::new(frontend.utterances(text), &model, &voice, 1.0);
     let mut heard = 0;
-    let stopped = speech.at_once(|_| {
+    let stopped = speech.at_once(2, |_| {
         heard += 1;
         Err(Error::Speed { speed: 9.0 })
     });
     assert!(matches!(stopped, Err(Error::Speed { .. })));
     assert_eq!(heard, 1);
     let failing = Speech::new(frontend.utterances("***"), &model, &voice, 1.0);
-    let failed = failing.at_once(|_| Ok::<_, Error>(()));
+    let failed = failing.at_once(2, |_| Ok::<_, Error>(()));
     assert!(matches!(failed, Err(Error::Text(_))));
 }
 
