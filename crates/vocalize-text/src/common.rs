@@ -6,8 +6,6 @@
 
 use crate::compiled::{CompiledError, Section};
 use crate::english::{English, Word};
-use crate::error::TextError;
-use crate::frontend::Frontend;
 use crate::language::Dialect;
 use crate::remembered::codec;
 
@@ -28,14 +26,6 @@ impl Common {
             value: codec::encode(sentence, words)?,
         })
     }
-}
-
-/// The sentences of a text, read over a compiled file for the same file to keep.
-///
-/// # Errors
-/// [`TextError::Pronunciation`] when one can't be read.
-pub fn read(frontend: &Frontend, text: &str) -> Result<Vec<Common>, TextError> {
-    frontend.common(text)
 }
 
 /// The words of a sentence that the compiled file keeps.
@@ -66,7 +56,7 @@ mod tests {
     use std::path::{Path, PathBuf};
 
     use super::*;
-    use crate::Language;
+    use crate::{Frontend, Language};
 
     fn models(file: &str) -> PathBuf {
         let text = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../models/text");
@@ -83,7 +73,7 @@ mod tests {
         for language in [Language::EnUs, Language::EnGb] {
             let frontend = Frontend::open(&models("english.bin"), language).unwrap();
             for text in texts.iter().step_by(41) {
-                for Common { key, value } in read(&frontend, text).unwrap() {
+                for Common { key, value } in frontend.common(text).unwrap() {
                     let key = String::from_utf8(key).unwrap();
                     let ready = english.common(&key).unwrap();
                     assert_eq!(ready, Some(value.as_slice()), "{text}");

@@ -107,8 +107,12 @@ impl Frontend {
         or_nothing_to_say(made, text)
     }
 
-    /// See [`crate::common::read`].
-    pub(crate) fn common(&self, text: &str) -> Result<Vec<Common>, TextError> {
+    /// The sentences of a text, read for the compiled file to keep; none in a language
+    /// or by a method that doesn't use it.
+    ///
+    /// # Errors
+    /// [`TextError::Pronunciation`] when one can't be read.
+    pub fn common(&self, text: &str) -> Result<Vec<Common>, TextError> {
         let sentences = sentences(text, self.language);
         let read = |sentence: Sentence<'_>| {
             let normal = self.normal(sentence.text);

@@ -6,7 +6,7 @@
 #![forbid(unsafe_code)]
 
 mod abbreviations;
-pub mod common;
+mod common;
 pub mod compiled;
 pub mod english;
 mod error;
@@ -27,6 +27,7 @@ mod symbols;
 mod utterance;
 mod words;
 
+pub use common::Common;
 pub use error::{OpenError, TextError};
 pub use espeak::EspeakError;
 pub use frontend::{Frontend, utterances_of_phonemes};

@@ -1,13 +1,11 @@
-//! Common sentences, read once for the compiled file to keep: see
-//! [`vocalize_text::common`].
+//! Common sentences, read once for the compiled file to keep: [`Frontend::common`].
 
 use std::path::Path;
 use std::thread;
 
 use anyhow::Context;
-use vocalize_text::common::{self, Common};
 use vocalize_text::compiled::TableBuilder;
-use vocalize_text::{Frontend, Language, oov};
+use vocalize_text::{Common, Frontend, Language, oov};
 
 const PHRASES: &str = include_str!("phrases.txt");
 
@@ -52,7 +50,7 @@ fn read_all(compiled: &Path, language: Language, texts: &[String]) -> anyhow::Re
     let frontend = Frontend::open(compiled, language)?;
     let mut all = Vec::new();
     for text in texts {
-        let read = common::read(&frontend, text);
+        let read = frontend.common(text);
         all.extend(read.with_context(|| format!("can't read {text:?}"))?);
     }
     Ok(all)

@@ -53,7 +53,7 @@ pub enum Section {
     AfterDigit = 11,
     /// The model that guesses British words.
     GuesserGb = 12,
-    /// Common sentences of both dialects to their words: see [`crate::common`].
+    /// Common sentences of both dialects to their words: see [`crate::Common`].
     Sentences = 13,
 }
 
