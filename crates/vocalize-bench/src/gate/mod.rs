@@ -43,7 +43,7 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "TEXT")]
     only: Option<String>,
     /// Times each probe is started; the least figure counts
-    #[arg(long, default_value_t = 2, value_parser = clap::value_parser!(u16).range(1..=100))]
+    #[arg(long, default_value_t = 4, value_parser = clap::value_parser!(u16).range(1..=100))]
     rounds: u16,
     /// Compare with another build of this program instead of with the limits
     #[arg(long, value_name = "PROGRAM")]
