@@ -6,7 +6,7 @@ use std::time::Duration;
 use criterion::{BatchSize, Criterion, SamplingMode, criterion_group, criterion_main};
 use vocalize_audio::seconds;
 use vocalize_benches::{SHORT, english, or_exit, places};
-use vocalize_core::{Model, Runtime, SessionOptions, Variant, Voice, Voices, physical_cores};
+use vocalize_core::{Model, Runtime, SessionOptions, Variant, Voices, physical_cores};
 use vocalize_text::{Frontend, Language, TokenId};
 
 /// 12 words: ten runs of it for every variant have to fit into a short break.
@@ -41,48 +41,53 @@ fn variants() -> Vec<Variant> {
     .collect()
 }
 
-fn speech(criterion: &mut Criterion) {
-    let runtime = or_exit(Runtime::load(&or_exit(places().runtime())));
-    let voice = or_exit(Voices::new(places().voices()).load("af_heart"));
-    let frontend = or_exit(Frontend::open(&english(), Language::EnUs));
-    let variants = variants();
-    assert!(!variants.is_empty(), "no variant to measure");
-    for variant in &variants {
-        measure(criterion, &runtime, variant, &voice, &frontend);
-    }
-}
-
-fn measure(
-    criterion: &mut Criterion,
-    runtime: &Runtime,
-    variant: &Variant,
-    voice: &Voice,
-    frontend: &Frontend,
-) {
-    let options = SessionOptions {
+fn options() -> SessionOptions {
+    SessionOptions {
         threads: physical_cores(),
         sessions: 1,
         ..SessionOptions::default()
-    };
-    let load = |()| or_exit(Model::load(runtime, variant, &options));
-    let mut group = criterion.benchmark_group(format!("speech/{}", variant.record().name));
+    }
+}
+
+fn speech(criterion: &mut Criterion) {
+    let runtime = or_exit(Runtime::load(&or_exit(places().runtime())));
+    let variants = variants();
+    assert!(!variants.is_empty(), "no variant to measure");
+    let load = |variant: &Variant| or_exit(Model::load(&runtime, variant, &options()));
+    creation(criterion, &variants, load);
+    synthesis(criterion, &variants, load);
+}
+
+fn creation(criterion: &mut Criterion, variants: &[Variant], load: impl Fn(&Variant) -> Model) {
+    let mut group = criterion.benchmark_group("speech/session creation");
     group.sampling_mode(SamplingMode::Flat);
-    // Dropped one at a time, outside the time: a model takes hundreds of megabytes.
-    group.bench_function("session creation", |bencher| {
-        bencher.iter_batched(|| (), load, BatchSize::PerIteration);
-    });
-    let model = load(());
-    for (name, text, credible) in TEXTS {
-        let ids = ids(frontend, text);
-        let speak = || or_exit(model.synthesize(&ids, voice, 1.0));
-        let assert_credible = || {
-            let lasts = seconds(speak().len());
-            assert!(credible.contains(&lasts), "{text:?} lasts {lasts} s");
-        };
-        assert_credible();
-        group.bench_function(format!("synthesis, {name}"), |bencher| bencher.iter(speak));
+    for variant in variants {
+        // Dropped one at a time, outside the time: a model takes hundreds of megabytes.
+        group.bench_function(&variant.record().name, |bencher| {
+            bencher.iter_batched(|| (), |()| load(variant), BatchSize::PerIteration);
+        });
     }
     group.finish();
+}
+
+/// All variants are loaded, and one text's times follow each other: a machine that
+/// slows down for minutes slows all of them.
+fn synthesis(criterion: &mut Criterion, variants: &[Variant], load: impl Fn(&Variant) -> Model) {
+    let voice = or_exit(Voices::new(places().voices()).load("af_heart"));
+    let frontend = or_exit(Frontend::open(&english(), Language::EnUs));
+    let models: Vec<Model> = variants.iter().map(load).collect();
+    for (name, text, credible) in TEXTS {
+        let ids = ids(&frontend, text);
+        let mut group = criterion.benchmark_group(format!("speech/{name}"));
+        group.sampling_mode(SamplingMode::Flat);
+        for (variant, model) in variants.iter().zip(&models) {
+            let speak = || or_exit(model.synthesize(&ids, &voice, 1.0));
+            let lasts = seconds(speak().len());
+            assert!(credible.contains(&lasts), "{text:?} lasts {lasts} s");
+            group.bench_function(&variant.record().name, |bencher| bencher.iter(speak));
+        }
+        group.finish();
+    }
 }
 
 criterion_group! {
