@@ -6,7 +6,7 @@ use anyhow::Context;
 use vocalize_core::{Places, Runtime, Variant, VariantRecord, offline_record, optimize_offline};
 use vocalize_onnx::passes::{self, Exactness, PassReport};
 use vocalize_onnx::restore::{self, Restored};
-use vocalize_onnx::split::{self, Parts};
+use vocalize_onnx::split::{self, DecoderParts};
 use vocalize_onnx::{External, Limits, Model};
 
 use crate::int8::{self, Budget, Recipe, Workbench};
@@ -16,8 +16,11 @@ const GRAPH: &str = "model.onnx";
 const SHAPED_GRAPH: &str = "shaped.onnx";
 const WEIGHTS: &str = "weights.bin";
 
-/// The parts of what is optimised offline, in the order in which they run.
-const PARTS: [&str; 3] = ["prosody", "source", "decoder"];
+/// The parts of what is optimised offline. Source and features run at the same time.
+const PROSODY: &str = "prosody.onnx";
+const SOURCE: &str = "source.onnx";
+const FEATURES: &str = "features.onnx";
+const VOCODER: &str = "vocoder.onnx";
 
 /// What the passes did, for the report.
 pub(crate) type Passes = Vec<PassReport>;
@@ -64,7 +67,7 @@ fn make_fp32(variants: &Path, published: &Variant, base: Option<&Path>) -> anyho
     let record = VariantRecord {
         name: Variant::FP32.to_owned(),
         graph: GRAPH.into(),
-        parts_before: Vec::new(),
+        steps_before: Vec::new(),
         shaped_graph: Some(SHAPED_GRAPH.into()),
         base: match base {
             Some(file) => file.display().to_string(),
@@ -116,9 +119,8 @@ pub(crate) fn install_offline(
         .tempdir_in(variants)?;
     save(&model, folder.path())?;
     drop(model);
-    let [prosody, source, decoder] = PARTS.map(|part| format!("{part}.onnx").into());
-    record.parts_before = vec![prosody, source];
-    record.graph = decoder;
+    record.steps_before = vec![vec![PROSODY.into()], vec![SOURCE.into(), FEATURES.into()]];
+    record.graph = VOCODER.into();
     record.install(variants, |place| {
         let optimised = tempfile::tempdir_in(folder.path())?;
         let graph = folder.path().join(GRAPH);
@@ -126,7 +128,7 @@ pub(crate) fn install_offline(
         let mut model = Model::load(&graph, &Limits::default())?;
         finish(&mut model)?;
         passes::hide_shapes(&mut model)?;
-        save_parts(&split::split(&model)?, place)
+        save_parts(&model, place)
     })
 }
 
@@ -139,8 +141,31 @@ fn rewritten(model: &Model) -> anyhow::Result<(Model, Passes)> {
     for part in [&mut parts.prosody, &mut parts.source] {
         passes::optimize(part, Exactness::Bits)?;
     }
-    let done = passes::optimize(&mut parts.decoder, Exactness::Rounding)?;
+    let done = rewrite_decoder(&mut parts.decoder)?;
     Ok((split::join(&parts)?, done))
+}
+
+/// A decoder with our passes, each of its parts by itself: what a pass merges must
+/// not be in both.
+pub(crate) fn rewrite_decoder(decoder: &mut Model) -> anyhow::Result<Passes> {
+    let mut parts = split::split_decoder(decoder)?;
+    let features = passes::optimize(&mut parts.features, Exactness::Rounding)?;
+    let vocoder = passes::optimize(&mut parts.vocoder, Exactness::Rounding)?;
+    *decoder = split::join_decoder(&parts)?;
+    let both = features.into_iter().zip(vocoder);
+    Ok(both.map(|(a, b)| a.and(&b)).collect())
+}
+
+/// The decoder of a variant, as it is on disk.
+pub(crate) fn decoder(variant: &Variant) -> anyhow::Result<Model> {
+    let load = |file: &str| Model::load(&variant.folder().join(file), &Limits::default());
+    if variant.record().steps_before.is_empty() {
+        return Ok(split::split(&Model::load(&variant.graph(), &Limits::default())?)?.decoder);
+    }
+    Ok(split::join_decoder(&DecoderParts {
+        features: load(FEATURES)?,
+        vocoder: load(VOCODER)?,
+    })?)
 }
 
 /// Makes `int8` alone, for who works on it. See [`make_int8`].
@@ -186,17 +211,20 @@ fn save_as(model: &Model, file: &Path) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Saves each part, and its weights beside it; the source has but a few numbers.
-fn save_parts(parts: &Parts, folder: &Path) -> anyhow::Result<()> {
-    let beside = |name: &str| External::Beside(format!("{name}.bin"));
-    let [prosody, source, decoder] = PARTS;
+/// Saves each part of a model, and its weights beside it; the source has but a few
+/// numbers.
+fn save_parts(model: &Model, folder: &Path) -> anyhow::Result<()> {
+    let parts = split::split(model)?;
+    let decoder = split::split_decoder(&parts.decoder)?;
+    let beside = |name: &str| External::Beside(name.replace(".onnx", ".bin"));
     let all = [
-        (prosody, &parts.prosody, beside(prosody)),
-        (source, &parts.source, External::Inline),
-        (decoder, &parts.decoder, beside(decoder)),
+        (PROSODY, &parts.prosody, beside(PROSODY)),
+        (SOURCE, &parts.source, External::Inline),
+        (FEATURES, &decoder.features, beside(FEATURES)),
+        (VOCODER, &decoder.vocoder, beside(VOCODER)),
     ];
-    for (name, part, weights) in all {
-        part.save(&folder.join(format!("{name}.onnx")), &weights)?;
+    for (file, part, weights) in all {
+        part.save(&folder.join(file), &weights)?;
     }
     Ok(())
 }

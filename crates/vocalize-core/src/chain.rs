@@ -1,4 +1,4 @@
-//! A model's graphs, run one after another.
+//! A model's graphs, run step by step.
 
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
@@ -14,10 +14,12 @@ use crate::runtime::Runtime;
 use crate::session::{SessionOptions, first_line, session_builder};
 use crate::variant::Variant;
 
-/// Sessions over the parts of one model. A part takes the model's own inputs and
-/// what the parts before it gave, by name.
+/// Sessions over the parts of one model, step by step. A part takes the model's own
+/// inputs and what the steps before it gave, by name.
 pub(crate) struct Chain {
-    sessions: Vec<Session>,
+    steps: Vec<Vec<Session>>,
+    /// Whether the parts of a step share the threads; else they run in turn.
+    at_once: bool,
 }
 
 /// How a variant's chains are made.
@@ -28,7 +30,7 @@ pub(crate) struct Plan<'a> {
     /// Constants that are stored as integers are unfolded only if the runtime
     /// doesn't look for integer operators to make of them.
     unfolding: bool,
-    graphs: Vec<PathBuf>,
+    steps: Vec<Vec<PathBuf>>,
 }
 
 impl<'a> Plan<'a> {
@@ -49,7 +51,7 @@ impl<'a> Plan<'a> {
             options,
             level,
             unfolding: record.quantised.is_some(),
-            graphs: variant.graphs_for(options.provider),
+            steps: variant.steps_for(options.provider),
         }
     }
 
@@ -58,7 +60,7 @@ impl<'a> Plan<'a> {
     /// # Errors
     /// [`Error::NoProvider`] and [`Error::Load`].
     pub(crate) fn chains(&self, count: usize) -> Result<Vec<Chain>, Error> {
-        at_once(count, |_| self.chain(None))
+        at_once(0..count, |_| self.chain(None))
     }
 
     /// A chain, profiled for `trial` if there is one. Its sessions are created at the
@@ -67,22 +69,46 @@ impl<'a> Plan<'a> {
     /// # Errors
     /// [`Error::NoProvider`] and [`Error::Load`].
     pub(crate) fn chain(&self, trial: Option<&Trial>) -> Result<Chain, Error> {
-        let parts = self.graphs.len();
-        let sessions = at_once(parts, |part| self.session(part, &self.graphs[part], trial))?;
-        Ok(Chain { sessions })
+        let widest = self.steps.iter().map(Vec::len).max().unwrap_or(1);
+        let sharing_pays = self.options.threads >= widest;
+        let parts = self.steps.iter().flat_map(|step| {
+            let sharing = if sharing_pays { step.len() } else { 1 };
+            step.iter().map(move |graph| (graph, sharing))
+        });
+        let sessions = at_once(parts.enumerate(), |(part, (graph, sharing))| {
+            self.session(part, graph, sharing, trial)
+        })?;
+        let mut sessions = sessions.into_iter();
+        let of_step = |step: &Vec<PathBuf>| sessions.by_ref().take(step.len()).collect();
+        Ok(Chain {
+            steps: self.steps.iter().map(of_step).collect(),
+            at_once: sharing_pays,
+        })
     }
 
-    fn session(&self, part: usize, graph: &Path, trial: Option<&Trial>) -> Result<Session, Error> {
+    /// The session of a part that has the threads to itself but for `sharing` - 1
+    /// others.
+    fn session(
+        &self,
+        part: usize,
+        graph: &Path,
+        sharing: usize,
+        trial: Option<&Trial>,
+    ) -> Result<Session, Error> {
         let failed = |e: ort::Error| Error::Load {
             path: graph.to_owned(),
             reason: first_line(&e),
         };
-        let mut builder = session_builder(self.runtime, self.options, self.level)?;
+        let options = SessionOptions {
+            threads: self.options.threads / sharing,
+            ..self.options.clone()
+        };
+        let mut builder = session_builder(self.runtime, &options, self.level)?;
         let mut entries = Vec::new();
         if self.unfolding {
             entries.push("session.disable_quant_qdq");
         }
-        if self.graphs.len() > 1 {
+        if self.steps.len() > 1 {
             // A part's threads must not wait awake while another part works.
             entries.push("session.force_spinning_stop");
         }
@@ -98,42 +124,63 @@ impl<'a> Plan<'a> {
     }
 }
 
-/// Makes `count` things at the same time, each in a thread of its own.
-fn at_once<T: Send>(
-    count: usize,
-    make: impl Fn(usize) -> Result<T, Error> + Sync,
-) -> Result<Vec<T>, Error> {
-    let make = &make;
+/// Does `work` on all items at the same time, each in a thread of its own.
+fn at_once<I: Send, T: Send, E: Send>(
+    items: impl Iterator<Item = I>,
+    work: impl Fn(I) -> Result<T, E> + Sync,
+) -> Result<Vec<T>, E> {
+    let work = &work;
     std::thread::scope(|scope| {
-        let threads: Vec<_> = (0..count)
-            .map(|number| scope.spawn(move || make(number)))
-            .collect();
-        let made = threads.into_iter().map(ScopedJoinHandle::join);
-        made.map(|made| made.unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+        let threads: Vec<_> = items.map(|item| scope.spawn(move || work(item))).collect();
+        let done = threads.into_iter().map(ScopedJoinHandle::join);
+        done.map(|done| done.unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
             .collect()
     })
 }
 
+/// Runs one part: what it gave, by name.
+fn run_part(
+    session: &mut Session,
+    values: &HashMap<String, DynValue>,
+) -> Result<Vec<(String, DynValue)>, ort::Error> {
+    let mut inputs: Vec<(String, SessionInputValue<'_>)> = Vec::new();
+    for input in session.inputs() {
+        let value = values
+            .get(input.name())
+            .ok_or_else(|| ort::Error::new(format!("no part gave {:?}", input.name())))?;
+        inputs.push((input.name().to_owned(), value.into()));
+    }
+    let outputs = session.run(inputs)?;
+    let outputs = outputs.into_iter();
+    Ok(outputs
+        .map(|(name, value)| (name.to_owned(), value))
+        .collect())
+}
+
 impl Chain {
+    fn sessions(&self) -> impl Iterator<Item = &Session> {
+        self.steps.iter().flatten()
+    }
+
     /// The inputs of the first part: the model's own.
     pub(crate) fn inputs(&self) -> &[Outlet] {
-        self.sessions.first().map_or(&[], Session::inputs)
+        self.sessions().next().map_or(&[], Session::inputs)
     }
 
     /// What the parts give.
     pub(crate) fn outputs(&self) -> impl Iterator<Item = &Outlet> {
-        self.sessions.iter().flat_map(Session::outputs)
+        self.sessions().flat_map(Session::outputs)
     }
 
-    /// A tensor that a part takes and neither the caller nor a part before it gives.
+    /// A tensor that a part takes and neither the caller nor a step before it gives.
     pub(crate) fn missing(&self) -> Option<&str> {
         let mut given: HashSet<&str> = self.inputs().iter().map(Outlet::name).collect();
-        for session in &self.sessions {
-            let mut taken = session.inputs().iter().map(Outlet::name);
+        for step in &self.steps {
+            let mut taken = step.iter().flat_map(Session::inputs).map(Outlet::name);
             if let Some(missing) = taken.find(|name| !given.contains(name)) {
                 return Some(missing);
             }
-            given.extend(session.outputs().iter().map(Outlet::name));
+            given.extend(step.iter().flat_map(Session::outputs).map(Outlet::name));
         }
         None
     }
@@ -143,29 +190,22 @@ impl Chain {
         &mut self,
         mut values: HashMap<String, DynValue>,
     ) -> Result<HashMap<String, DynValue>, ort::Error> {
-        for session in &mut self.sessions {
-            let mut inputs: Vec<(String, SessionInputValue<'_>)> = Vec::new();
-            for input in session.inputs() {
-                let value = values
-                    .get(input.name())
-                    .ok_or_else(|| ort::Error::new(format!("no part gave {:?}", input.name())))?;
-                inputs.push((input.name().to_owned(), value.into()));
-            }
-            let outputs = session.run(inputs)?;
-            let outputs: Vec<_> = outputs
-                .into_iter()
-                .map(|(name, value)| (name.to_owned(), value))
-                .collect();
-            values.extend(outputs);
+        for step in &mut self.steps {
+            let given = if self.at_once && step.len() > 1 {
+                at_once(step.iter_mut(), |part| run_part(part, &values))?
+            } else {
+                let parts = step.iter_mut();
+                let each: Result<_, _> = parts.map(|part| run_part(part, &values)).collect();
+                each?
+            };
+            values.extend(given.into_iter().flatten());
         }
         Ok(values)
     }
 
     /// Ends the profiles of its parts; their files.
     pub(crate) fn end_profiling(&mut self) -> Result<Vec<String>, ort::Error> {
-        self.sessions
-            .iter_mut()
-            .map(Session::end_profiling)
-            .collect()
+        let sessions = self.steps.iter_mut().flatten();
+        sessions.map(Session::end_profiling).collect()
     }
 }

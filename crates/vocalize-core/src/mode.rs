@@ -254,7 +254,7 @@ mod tests {
         let record = VariantRecord {
             name: name.to_owned(),
             graph: "model.onnx".into(),
-            parts_before: Vec::new(),
+            steps_before: Vec::new(),
             shaped_graph: None,
             base: "test".to_owned(),
             made_by: "a test".to_owned(),

@@ -20,7 +20,7 @@ pub fn offline_record(runtime: &Runtime, name: &str, base: &Variant, how: &str) 
     VariantRecord {
         name: name.to_owned(),
         graph: GRAPH.into(),
-        parts_before: Vec::new(),
+        steps_before: Vec::new(),
         shaped_graph: None,
         base: base.record().name.clone(),
         made_by: format!(

@@ -28,10 +28,11 @@ pub struct VariantRecord {
     pub name: String,
     /// The graph's file in the folder; the last part's when it is in parts.
     pub graph: PathBuf,
-    /// The parts that run before it, in this order, files in the folder too. A part
-    /// takes the model's own inputs and what the parts before it gave.
+    /// The steps before it, in this order, each of parts that can run at the same
+    /// time, files in the folder too. A part takes the model's own inputs and what
+    /// the steps before it gave.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub parts_before: Vec<PathBuf>,
+    pub steps_before: Vec<Vec<PathBuf>>,
     /// The same graph with more shapes stated, in another file of the folder, for
     /// execution providers that need them. The CPU's sessions take longer to create
     /// with it.
@@ -70,9 +71,9 @@ pub struct VariantFile {
 }
 
 impl VariantRecord {
-    /// The graphs in the order in which they run.
+    /// The graphs, in an order in which they can run.
     fn graphs(&self) -> impl Iterator<Item = &PathBuf> {
-        self.parts_before.iter().chain([&self.graph])
+        self.steps_before.iter().flatten().chain([&self.graph])
     }
 
     /// This record with `files` filled from what lies in `folder`.
@@ -230,13 +231,20 @@ impl Variant {
         self.folder.join(&self.record.graph)
     }
 
-    /// The files of the graphs that are best for `provider`, at least one, in the
-    /// order in which they run.
-    pub fn graphs_for(&self, provider: Provider) -> Vec<PathBuf> {
+    /// The files of the graphs that are best for `provider`: steps, one after
+    /// another, of graphs that can run at the same time.
+    pub(crate) fn steps_for(&self, provider: Provider) -> Vec<Vec<PathBuf>> {
         let in_folder = |file: &PathBuf| self.folder.join(file);
         match &self.record.shaped_graph {
-            Some(shaped) if provider != Provider::Cpu => vec![in_folder(shaped)],
-            _ => self.record.graphs().map(in_folder).collect(),
+            Some(shaped) if provider != Provider::Cpu => vec![vec![in_folder(shaped)]],
+            _ => {
+                let last = [self.record.graph.clone()];
+                let before = self.record.steps_before.iter().map(Vec::as_slice);
+                let steps = before.chain([last.as_slice()]);
+                steps
+                    .map(|step| step.iter().map(in_folder).collect())
+                    .collect()
+            }
         }
     }
 
@@ -366,7 +374,7 @@ mod tests {
         let record = VariantRecord {
             name: "both".to_owned(),
             graph: "model.onnx".into(),
-            parts_before: Vec::new(),
+            steps_before: Vec::new(),
             shaped_graph: Some("shaped.onnx".into()),
             base: "test".to_owned(),
             made_by: "a test".to_owned(),
@@ -388,7 +396,7 @@ mod tests {
     fn the_shaped_graph_is_for_other_providers_and_must_be_there() {
         let folder = tempfile::tempdir().unwrap();
         let both = install(folder.path(), &["model.onnx", "shaped.onnx"]).unwrap();
-        let file = |provider| match both.graphs_for(provider).as_slice() {
+        let file = |provider| match both.steps_for(provider).concat().as_slice() {
             [graph] => graph.file_name().unwrap().to_owned(),
             others => panic!("{others:?}"),
         };

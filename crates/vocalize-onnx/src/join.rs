@@ -1,4 +1,4 @@
-//! The three parts as one model again.
+//! Parts as one model again.
 //!
 //! Passes that are exact enough for one part only are run on that part; the
 //! runtime then gets one graph, with the frames that each token lasts as a
@@ -6,7 +6,7 @@
 
 use crate::{
     Graph, Model, Node, OnnxError, ValueInfo,
-    split::{DURATIONS, Parts},
+    split::{DURATIONS, DecoderParts, Parts},
 };
 
 /// Joins parts, rewritten or not, to one model from the prosody part's inputs to
@@ -31,6 +31,31 @@ pub fn join(parts: &Parts) -> Result<Model, OnnxError> {
     model.graph.outputs.push(durations);
     model.graph.sort()?;
     Ok(model)
+}
+
+/// Joins the decoder's parts, rewritten or not, to one decoder.
+///
+/// # Errors
+/// As for [`join`].
+pub fn join_decoder(parts: &DecoderParts) -> Result<Model, OnnxError> {
+    let mut decoder = parts.features.clone();
+    decoder.unite_opsets(&parts.vocoder)?;
+    unite(&mut decoder.graph, &parts.vocoder.graph)?;
+    let graph = &mut decoder.graph;
+    let vocoder = &parts.vocoder.graph;
+    let made = &parts.features.graph.outputs;
+    let given: Vec<&str> = graph
+        .inputs
+        .iter()
+        .chain(made)
+        .map(ValueInfo::name)
+        .collect();
+    let new = |input: &&ValueInfo| !given.contains(&input.name());
+    let new: Vec<ValueInfo> = vocoder.inputs.iter().filter(new).cloned().collect();
+    graph.inputs.extend(new);
+    graph.outputs.clone_from(&vocoder.outputs);
+    graph.sort()?;
+    Ok(decoder)
 }
 
 fn durations(prosody: &Graph) -> Result<ValueInfo, OnnxError> {

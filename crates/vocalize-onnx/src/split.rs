@@ -6,6 +6,14 @@
 //! | source | [`F0`] | [`HARMONICS`] |
 //! | decoder | [`FRAMES`], [`F0`], [`NOISE`], the style input, [`HARMONICS`] | the model's audio output |
 //!
+//! The decoder can be cut once more. Its first part needs no harmonics, so it can run
+//! while the source is made:
+//!
+//! | part | inputs | outputs |
+//! |---|---|---|
+//! | features | [`FRAMES`], [`F0`], [`NOISE`], the style input | [`FEATURES`] |
+//! | vocoder | [`FEATURES`], the style input, [`HARMONICS`] | the model's audio output |
+//!
 //! Every input and output keeps its element type and gets the name above. With
 //! `T` frames of 25 ms (600 samples), the shapes are:
 //!
@@ -16,10 +24,11 @@
 //! | `noise` | f32 | 1 x 2T |
 //! | `durations` | i64 | one per token id, pads included, in frames; their sum is T |
 //! | `harmonics` | f32 | 1 x 22 x (120T + 1), magnitude and phase of the 20-point STFT |
+//! | `features` | f32 | 1 x 512 x 2T, what the vocoder upsamples |
 
 use std::collections::HashSet;
 
-pub use crate::join::join;
+pub use crate::join::{join, join_decoder};
 use crate::{DataType, Dim, Graph, Model, OnnxError, ValueInfo};
 
 /// The text's encoding, stretched to frames.
@@ -32,16 +41,19 @@ pub const NOISE: &str = "noise";
 pub const DURATIONS: &str = "durations";
 /// The harmonic source after its STFT.
 pub const HARMONICS: &str = "harmonics";
+/// What the vocoder upsamples.
+pub const FEATURES: &str = "features";
 
 const DURATIONS_TENSOR: &str = "/encoder/Gather_output_0";
 
 /// Where the export keeps them.
-const CUTS: [(&str, &str); 5] = [
+const CUTS: [(&str, &str); 6] = [
     ("/encoder/MatMul_1_output_0", FRAMES),
     ("/encoder/Reshape_output_0", F0),
     ("/encoder/Reshape_1_output_0", NOISE),
     (DURATIONS_TENSOR, DURATIONS),
     ("/decoder/decoder/generator/Concat_3_output_0", HARMONICS),
+    ("/decoder/decoder/generator/LeakyRelu_output_0", FEATURES),
 ];
 
 /// The tensors as long as the speech that a model is cut at, by both names that they
@@ -60,6 +72,15 @@ pub struct Parts {
     pub source: Model,
     /// Everything else to audio.
     pub decoder: Model,
+}
+
+/// The decoder's two parts.
+#[derive(Debug, Clone, PartialEq)]
+pub struct DecoderParts {
+    /// Everything that needs no harmonics.
+    pub features: Model,
+    /// Features and harmonics to audio: the iSTFTNet generator.
+    pub vocoder: Model,
 }
 
 /// Cuts a model: published int8, restored fp32 or an original fp32 export, with its
@@ -92,6 +113,25 @@ pub fn split(model: &Model) -> Result<Parts, OnnxError> {
             vec![frames(), f0(), noise(), style, harmonics()],
             vec![audio],
         )?,
+    })
+}
+
+/// Cuts a decoder that [`split`] gave, rewritten since or not.
+///
+/// # Errors
+/// As for [`split`].
+pub fn split_decoder(decoder: &Model) -> Result<DecoderParts, OnnxError> {
+    let graph = &decoder.graph;
+    let style = input_of_width(graph, 256)?;
+    let part = |inputs: Vec<ValueInfo>, outputs: Vec<ValueInfo>| {
+        Ok::<_, OnnxError>(decoder.with_graph(extract(graph, inputs, outputs)?))
+    };
+    Ok(DecoderParts {
+        features: part(
+            vec![frames(), f0(), noise(), style.clone()],
+            vec![features()],
+        )?,
+        vocoder: part(vec![features(), style, harmonics()], vec![audio(graph)?])?,
     })
 }
 
@@ -224,4 +264,9 @@ fn durations() -> ValueInfo {
 fn harmonics() -> ValueInfo {
     let shape = [Dim::Fixed(1), Dim::Fixed(22), named("hop_count")];
     ValueInfo::tensor(HARMONICS, DataType::F32, &shape)
+}
+
+fn features() -> ValueInfo {
+    let shape = [Dim::Fixed(1), Dim::Fixed(512), named("point_count")];
+    ValueInfo::tensor(FEATURES, DataType::F32, &shape)
 }

@@ -62,7 +62,7 @@ impl<'r> Workbench<'r> {
         // The STFT as a convolution would save time, but other phases in its silent bins
         // scatter opinions more than all integers together.
         passes::optimize(&mut parts.source, Exactness::Bits)?;
-        passes::optimize(&mut parts.decoder, Exactness::Rounding)?;
+        variants::rewrite_decoder(&mut parts.decoder)?;
         Ok(Self {
             runtime,
             parts,

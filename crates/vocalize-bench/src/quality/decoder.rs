@@ -2,11 +2,10 @@
 
 use std::collections::HashMap;
 
+use super::reference::Reference;
+use crate::variants;
 use anyhow::Context;
 use vocalize_core::{RawGraph, RawTensor, Runtime, Variant};
-use vocalize_onnx::{Limits, Model, split};
-
-use super::reference::Reference;
 
 /// The decoder cut out of a variant's graph, as it is on disk.
 pub(crate) struct Decoder {
@@ -14,20 +13,15 @@ pub(crate) struct Decoder {
 }
 
 impl Decoder {
-    /// Loads it, and cuts it out first if the variant is in one part. What ONNX Runtime
-    /// optimised offline is run as it is, like the whole variant.
+    /// Loads it. What ONNX Runtime optimised offline is run as it is, like the whole
+    /// variant.
     pub(crate) fn load(
         runtime: &Runtime,
         variant: &Variant,
         threads: usize,
     ) -> anyhow::Result<Self> {
-        let mut model = Model::load(&variant.graph(), &Limits::default())?;
         let record = variant.record();
-        if record.parts_before.is_empty() {
-            model = split::split(&model)?.decoder;
-        }
-        let bytes = model.encode();
-        drop(model);
+        let bytes = variants::decoder(variant)?.encode();
         let optimize = record.requires_cpu.is_none();
         let name = format!("the decoder of {}", record.name);
         let graph = RawGraph::from_bytes(runtime, &name, &bytes, threads, optimize)?;

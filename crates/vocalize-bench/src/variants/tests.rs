@@ -41,8 +41,12 @@ fn with_the_other_signature(mut model: Model) -> Model {
 
 /// "Hello." in the variant's voice.
 fn hello(places: &Places, runtime: &Runtime, variant: &Variant) -> Spoken {
+    hello_with(2, places, runtime, variant)
+}
+
+fn hello_with(threads: usize, places: &Places, runtime: &Runtime, variant: &Variant) -> Spoken {
     let options = SessionOptions {
-        threads: 2,
+        threads,
         sessions: 1,
         prepack: false,
         ..SessionOptions::default()
@@ -55,20 +59,19 @@ fn hello(places: &Places, runtime: &Runtime, variant: &Variant) -> Spoken {
 
 /// A variant that is in parts, in one part.
 fn in_one(variant: &Variant) -> Variant {
-    let part = |name: &str| {
-        let file = variant.folder().join(name).with_extension("onnx");
+    let part = |file: &str| {
+        let file = variant.folder().join(file);
         Model::load(&file, &Limits::default()).unwrap()
     };
-    let [prosody, source, decoder] = PARTS.map(part);
-    let parts = Parts {
-        prosody,
-        source,
-        decoder,
+    let parts = split::Parts {
+        prosody: part(PROSODY),
+        source: part(SOURCE),
+        decoder: decoder(variant).unwrap(),
     };
     let record = VariantRecord {
         name: "in-one".to_owned(),
         graph: GRAPH.into(),
-        parts_before: Vec::new(),
+        steps_before: Vec::new(),
         ..variant.record().clone()
     };
     let variants = variant.folder().parent().unwrap();
@@ -80,7 +83,7 @@ fn in_one(variant: &Variant) -> Variant {
 fn without_source(variant: &Variant) -> Variant {
     let record = VariantRecord {
         name: "without-source".to_owned(),
-        parts_before: vec!["prosody.onnx".into()],
+        steps_before: vec![vec![PROSODY.into()], vec![FEATURES.into()]],
         ..variant.record().clone()
     };
     let fill = |folder: &Path| {
@@ -118,7 +121,11 @@ fn bases_of_either_signature_become_variants_that_speak_alike() {
     make_optimized(runtime, folder.path(), &other).unwrap();
     let optimized = Variant::named(folder.path(), Variant::OPTIMIZED).unwrap();
     let said = hello(places, runtime, &optimized);
-    assert_eq!(said, hello(places, runtime, &in_one(&optimized)));
+    let whole = in_one(&optimized);
+    assert_eq!(said, hello(places, runtime, &whole));
+    // Parts that could run at the same time run in turn on one thread.
+    let [in_turn, whole] = [&optimized, &whole].map(|v| hello_with(1, places, runtime, v));
+    assert_eq!(in_turn, whole);
     let incomplete = without_source(&optimized);
     let refused = Speaker::load(runtime, &incomplete, &SessionOptions::default());
     let refused = refused.err().unwrap().to_string();

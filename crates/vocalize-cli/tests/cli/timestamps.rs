@@ -26,7 +26,7 @@ fn telling() -> Copy {
     let record = VariantRecord {
         name: "telling".to_owned(),
         graph: "model.onnx".into(),
-        parts_before: Vec::new(),
+        steps_before: Vec::new(),
         shaped_graph: None,
         base: "published-int8".to_owned(),
         made_by: "the same with durations".to_owned(),

@@ -44,6 +44,19 @@ pub struct PassReport {
     pub nodes_after: usize,
 }
 
+impl PassReport {
+    /// What it did in two parts of a model.
+    #[must_use]
+    pub fn and(&self, other: &Self) -> Self {
+        Self {
+            pass: self.pass,
+            rewrites: self.rewrites + other.rewrites,
+            nodes_before: self.nodes_before + other.nodes_before,
+            nodes_after: self.nodes_after + other.nodes_after,
+        }
+    }
+}
+
 /// A pass: rewrites the graph and says in how many places.
 type Pass = fn(&mut Graph) -> Result<usize, OnnxError>;
 

@@ -40,7 +40,12 @@ pub(super) fn merge(graph: &mut Graph) -> Result<usize, OnnxError> {
     let mut after: BTreeMap<usize, Vec<Node>> = BTreeMap::new();
     let mut count = 0;
     for (source, uses) in sources {
-        let nodes = merged(&mut edit, &source, &uses)?;
+        // Named after the first of the normalisations, because each part of a model
+        // has a matrix of its own, for the same source.
+        let first = uses
+            .first()
+            .map_or("", |used| graph.nodes[used.node].output());
+        let nodes = merged(&mut edit, first, &source, &uses)?;
         let pieces = nodes.last().map_or(&[][..], |split| &split.outputs);
         for (used, piece) in uses.iter().zip(pieces) {
             let node = changed
@@ -68,8 +73,13 @@ pub(super) fn merge(graph: &mut Graph) -> Result<usize, OnnxError> {
 }
 
 /// `Gemm`, `Reshape` and `Split`, whose outputs are in the order of the uses.
-fn merged(edit: &mut Edit, source: &str, uses: &[Use]) -> Result<Vec<Node>, OnnxError> {
-    let name = |what: &str| format!("vocalize.styles.{source}.{what}");
+fn merged(
+    edit: &mut Edit,
+    first: &str,
+    source: &str,
+    uses: &[Use],
+) -> Result<Vec<Node>, OnnxError> {
+    let name = |what: &str| format!("{first}.styles.{what}");
     let columns: Vec<&Vec<f32>> = uses.iter().flat_map(|used| &used.affine.columns).collect();
     let rows = columns.first().map_or(0, |column| column.len());
     let mut weight = Vec::with_capacity(rows * columns.len());

@@ -1,7 +1,7 @@
 use vocalize_onnx::{
     Model, Node, OnnxError, Tensor,
     passes::{self, Exactness},
-    split::{self, DURATIONS, F0, FRAMES, HARMONICS, NOISE, Parts},
+    split::{self, DURATIONS, F0, FEATURES, FRAMES, HARMONICS, NOISE, Parts},
 };
 
 use crate::support::{
@@ -51,6 +51,36 @@ fn parts_of_the_published_model_join_to_the_whole() {
 #[test]
 fn parts_of_the_restored_model_join_to_the_whole() {
     joined_is_whole(restored());
+}
+
+#[test]
+fn the_decoders_parts_say_the_same_in_turn_and_joined() {
+    let parts = split::split(restored()).unwrap();
+    let said = say(&parts);
+    let given: Vec<(&str, Value)> = said.iter().map(|(n, v)| (n.as_str(), v.clone())).collect();
+    let audio = &said.last().unwrap().1;
+
+    let halves = split::split_decoder(&parts.decoder).unwrap();
+    let features = run(&mut session(&halves.features), &given).remove(0);
+    let (name, Value::Floats(shape, _)) = &features else {
+        panic!("{} isn't of floats", features.0);
+    };
+    let (_, f0) = given.iter().find(|(name, _)| *name == F0).unwrap();
+    assert_eq!(
+        (name.as_str(), shape[..2].to_vec()),
+        (FEATURES, vec![1, 512])
+    );
+    assert_eq!(shape[2], f0.floats().len());
+    let with_features = [given.as_slice(), &[(FEATURES, features.1)]].concat();
+    let spoken = run(&mut session(&halves.vocoder), &with_features);
+    assert_eq!(&spoken[0].1, audio);
+
+    let joined = split::join_decoder(&halves).unwrap();
+    assert_eq!(joined.graph.inputs, parts.decoder.graph.inputs);
+    assert_eq!(joined.graph.weights, parts.decoder.graph.weights);
+    assert_eq!(&run(&mut session(&joined), &given)[0].1, audio);
+    let without_style = split::split_decoder(&parts.source);
+    assert!(matches!(without_style, Err(OnnxError::Unexpected { .. })));
 }
 
 #[test]
