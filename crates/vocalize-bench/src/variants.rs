@@ -141,7 +141,8 @@ fn rewritten(model: &Model) -> anyhow::Result<(Model, Passes)> {
     for part in [&mut parts.prosody, &mut parts.source] {
         passes::optimize(part, Exactness::Bits)?;
     }
-    let done = rewrite_decoder(&mut parts.decoder)?;
+    let mut done = rewrite_decoder(&mut parts.decoder)?;
+    done.push(passes::convolve_planes(&mut parts.decoder)?);
     Ok((split::join(&parts)?, done))
 }
 

@@ -269,6 +269,41 @@ fn upsampling_becomes_convolution() {
 }
 
 #[test]
+fn convolutions_over_time_are_ones_over_planes() {
+    let mut graph = graph();
+    weight(&mut graph, "w", &[6, CHANNELS, 5], 11);
+    weight(&mut graph, "b", &[6], 12);
+    weight(&mut graph, "strided", &[4, 6, 3], 13);
+    weight(&mut graph, "grouped", &[4, 2, 3], 14);
+    graph.nodes.extend([
+        Node::new("Conv", ["x", "w", "b"], "wide")
+            .with("kernel_shape", vec![5])
+            .with("dilations", vec![3])
+            .with("pads", vec![6, 5]),
+        Node::new("Conv", ["wide", "strided"], "short")
+            .with("strides", vec![2])
+            .with("pads", vec![0, 1]),
+        Node::new("Conv", ["short", "grouped"], "y").with("group", 2),
+    ]);
+    graph.sort().unwrap();
+    let model = Model::new(graph, 20);
+    let mut planes = model.clone();
+    let report = passes::convolve_planes(&mut planes).unwrap();
+    assert_eq!((report.rewrites, report.nodes_after), (2, 7));
+    let x = Value::Floats(vec![1, CHANNELS, STEPS], noise(CHANNELS * STEPS, 1, 3.0));
+    let style = Value::Floats(vec![1, 6], noise(6, 2, 1.0));
+    let inputs = [("x", x), ("style", style)];
+    let say = |model: &Model| run(&mut session(model), &inputs).remove(0).1;
+    let (flat, high) = (say(&model), say(&planes));
+    let shape = |value: &Value| match value {
+        Value::Floats(shape, _) | Value::Integers(shape, _) => shape.clone(),
+    };
+    assert_eq!(shape(&flat), shape(&high));
+    let difference = largest_difference(flat.floats(), high.floats());
+    assert!(difference < 1e-4, "differs by {difference}");
+}
+
+#[test]
 fn the_shape_of_an_stft_is_said() {
     let mut model = restored().clone();
     let stft = model.graph.nodes.iter().find(|node| node.is("STFT"));
