@@ -2,7 +2,7 @@
 
 use crate::results::Measurement;
 use crate::setting::Setting;
-use crate::statistics::Sample;
+use crate::statistics::{Quiet, Sample};
 
 /// A figure that every measurement has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -14,7 +14,7 @@ pub(crate) enum Figure {
     Text,
     /// From the start until the first samples could be heard.
     FirstAudio,
-    /// From tokens to samples, warm if the text was repeated.
+    /// From tokens to samples; if the text was repeated, the fastest of those times.
     Inference,
     /// Inference for each second of audio.
     Rtf,
@@ -49,7 +49,9 @@ impl Figure {
 
 fn inference(measurement: &Measurement) -> f64 {
     let warm = Sample::new(measurement.warm.inference_seconds.iter().copied());
-    warm.map_or(measurement.cell.inference_seconds, |warm| warm.median())
+    warm.map_or(measurement.cell.inference_seconds, |warm| {
+        warm.quiet().fastest
+    })
 }
 
 /// A figure of `setting`, one for each round that has it.
@@ -62,9 +64,54 @@ pub(crate) fn sample(
     Sample::new(same.filter_map(|m| figure.of(m)))
 }
 
-/// A figure of `setting` divided by the same of `other` in the same round, one for
-/// each round that has both.
-pub(crate) fn ratios(
+/// How many times as much one setting needs as another.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Ratio {
+    /// Of what both need on a quiet machine.
+    pub(crate) quiet: f64,
+    /// Bounds of it: how far the three fastest of either lie apart. Infinite or 0
+    /// while there aren't three.
+    pub(crate) low: f64,
+    pub(crate) high: f64,
+    /// The ratio in each round that has both.
+    pub(crate) in_rounds: Sample,
+}
+
+impl Ratio {
+    /// Half the distance of the bounds as a share of the ratio.
+    pub(crate) fn uncertainty(&self) -> f64 {
+        (self.high - self.low) / 2.0 / self.quiet
+    }
+}
+
+/// A figure of `setting` beside the same of `other`; none if no round has both.
+pub(crate) fn ratio(
+    measurements: &[Measurement],
+    setting: &Setting,
+    other: &Setting,
+    figure: Figure,
+) -> Option<Ratio> {
+    let in_rounds = in_rounds(measurements, setting, other, figure)?;
+    let quiet = |setting| sample(measurements, setting, figure).map(|sample| sample.quiet());
+    let (one, base): (Quiet, Quiet) = (quiet(setting)?, quiet(other)?);
+    if setting == other {
+        // Exact, however little is known of either.
+        return Some(Ratio {
+            quiet: 1.0,
+            low: 1.0,
+            high: 1.0,
+            in_rounds,
+        });
+    }
+    Some(Ratio {
+        quiet: one.figure / base.figure,
+        low: one.fastest / base.slowest,
+        high: one.slowest / base.fastest,
+        in_rounds,
+    })
+}
+
+fn in_rounds(
     measurements: &[Measurement],
     setting: &Setting,
     other: &Setting,

@@ -4,9 +4,8 @@ use vocalize_core::Mode;
 
 use super::run::Run;
 use super::show;
-use crate::compare::Figure;
+use crate::compare::{Figure, Ratio};
 use crate::setting::Setting;
-use crate::statistics::Sample;
 use crate::texts::Length;
 
 /// The advice, most important first. Empty when no reference was measured.
@@ -29,9 +28,9 @@ pub(super) fn of(run: &Run) -> Vec<String> {
 /// The variant with the least of `figure`, and how sure that is.
 fn for_aim(run: &Run, aim: &str, text: Length, figure: Figure) -> Option<String> {
     let mut settings = run.usual(text);
-    settings.retain(|setting| run.median(setting, figure).is_some());
+    settings.retain(|setting| run.quiet(setting, figure).is_some());
     settings.sort_by(|a, b| {
-        let of = |setting| run.median(setting, figure).unwrap_or(f64::INFINITY);
+        let of = |setting| run.quiet(setting, figure).unwrap_or(f64::INFINITY);
         of(a).total_cmp(&of(b))
     });
     let best = settings.first()?;
@@ -43,7 +42,7 @@ fn for_aim(run: &Run, aim: &str, text: Length, figure: Figure) -> Option<String>
         show::ratio(&against_reference)
     );
     if let Some(second) = settings.get(1) {
-        let against_second = run.ratios(best, second, figure)?;
+        let against_second = run.ratio(best, second, figure)?;
         sentence.push_str(&match verdict(&against_second) {
             Verdict::Less | Verdict::More => format!(
                 " The next is {}; against it the ratio is {}.",
@@ -77,7 +76,7 @@ fn on_quality(run: &Run) -> Option<String> {
         is_reference || quality.is_some_and(|quality| Mode::default().is_reached_by(quality))
     };
     let of = |setting: &&Setting| {
-        run.median(setting, Figure::Inference)
+        run.quiet(setting, Figure::Inference)
             .unwrap_or(f64::INFINITY)
     };
     let best = settings
@@ -99,11 +98,11 @@ fn on_threads(run: &Run) -> Option<String> {
         threads: 1,
         ..all.clone()
     };
-    let faster = run.ratios(&one, &all, Figure::Inference)?;
+    let faster = run.ratio(&one, &all, Figure::Inference)?;
     if all.threads == 1 {
         return None;
     }
-    let share = faster.median() / all.threads as f64;
+    let share = faster.quiet / all.threads as f64;
     Some(format!(
         "{} threads speak one text {} times as fast as one thread (fp32, medium text), {:.0}% of \
          what the cores could give. For one listener use all cores; for many at once, measure \
@@ -120,14 +119,14 @@ fn on_settings(run: &Run) -> Vec<String> {
     let unusual = settings.filter(|setting| !setting.unusual().is_empty());
     let sentence = |setting: Setting| {
         let usual = Setting::usual(&setting.variant, setting.text, setting.threads);
-        let time = run.ratios(&setting, &usual, Figure::Inference)?;
-        let memory = run.ratios(&setting, &usual, Figure::Memory)?;
+        let time = run.ratio(&setting, &usual, Figure::Inference)?;
+        let memory = run.ratio(&setting, &usual, Figure::Memory)?;
         let what = match verdict(&time) {
             Verdict::Less => "is faster",
             Verdict::More => "is slower",
             Verdict::Open => "makes no difference that was seen",
         };
-        let shown = (show::ratio(&time), memory.median());
+        let shown = (show::ratio(&time), memory.quiet);
         Some(format!(
             "{} ({}, {} text, {} threads) {what}: {} times the inference time, {:.2} times the \
              memory.",
@@ -149,17 +148,11 @@ enum Verdict {
     Open,
 }
 
-/// The least confidence of an interval that something is concluded from.
-const SURE: f64 = 0.9;
-
-/// Whether the ratios are surely below or above one.
-fn verdict(ratios: &Sample) -> Verdict {
-    let interval = ratios.interval();
-    if interval.confidence < SURE {
-        Verdict::Open
-    } else if interval.high < 1.0 {
+/// Whether the ratio is surely below or above one.
+fn verdict(ratio: &Ratio) -> Verdict {
+    if ratio.high < 1.0 {
         Verdict::Less
-    } else if interval.low > 1.0 {
+    } else if ratio.low > 1.0 {
         Verdict::More
     } else {
         Verdict::Open

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use vocalize_core::QualityRecord;
 
-use crate::compare::{self, Figure};
+use crate::compare::{self, Figure, Ratio};
 use crate::results::{self, Header, Measurement};
 use crate::setting::Setting;
 use crate::statistics::Sample;
@@ -58,24 +58,25 @@ impl Run {
         compare::sample(&self.measurements, setting, figure)
     }
 
-    pub(super) fn median(&self, setting: &Setting, figure: Figure) -> Option<f64> {
-        Some(self.sample(setting, figure)?.median())
+    /// What `setting` needs on a quiet machine.
+    pub(super) fn quiet(&self, setting: &Setting, figure: Figure) -> Option<f64> {
+        Some(self.sample(setting, figure)?.quiet().figure)
     }
 
-    /// A figure of `setting` over that of `other`, paired by rounds.
-    pub(super) fn ratios(
+    /// A figure of `setting` over that of `other`.
+    pub(super) fn ratio(
         &self,
         setting: &Setting,
         other: &Setting,
         figure: Figure,
-    ) -> Option<Sample> {
-        compare::ratios(&self.measurements, setting, other, figure)
+    ) -> Option<Ratio> {
+        compare::ratio(&self.measurements, setting, other, figure)
     }
 
     /// A figure of `setting` over that of the reference with the same text.
-    pub(super) fn to_reference(&self, setting: &Setting, figure: Figure) -> Option<Sample> {
+    pub(super) fn to_reference(&self, setting: &Setting, figure: Figure) -> Option<Ratio> {
         let reference = Setting::reference(setting.text, self.cores());
-        self.ratios(setting, &reference, figure)
+        self.ratio(setting, &reference, figure)
     }
 
     pub(super) fn quality(&self, variant: &str) -> Option<&QualityRecord> {

@@ -1,5 +1,6 @@
 //! Figures as people read them.
 
+use crate::compare::Ratio;
 use crate::statistics::Sample;
 
 /// `1.23 s`, or `4.56 ms` below a tenth of a second.
@@ -15,11 +16,16 @@ pub(super) fn megabytes(bytes: f64) -> String {
     format!("{:.0} MB", bytes / 1e6)
 }
 
-/// `0.93 (0.91 to 0.95)`: the median and its interval.
-pub(super) fn ratio(ratios: &Sample) -> String {
-    let interval = ratios.interval();
-    let (median, low, high) = (ratios.median(), interval.low, interval.high);
-    format!("{median:.3} ({low:.3} to {high:.3})")
+/// `0.93 (0.91 to 0.95)`: the ratio and its bounds, if they are known.
+pub(super) fn ratio(ratio: &Ratio) -> String {
+    let Ratio {
+        quiet, low, high, ..
+    } = ratio;
+    if high.is_finite() {
+        format!("{quiet:.3} ({low:.3} to {high:.3})")
+    } else {
+        format!("{quiet:.3} (bounds unknown)")
+    }
 }
 
 /// A median that may be missing.

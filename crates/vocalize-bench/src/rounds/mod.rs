@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::Context;
 
-use crate::compare::{Figure, ratios};
+use crate::compare::{Figure, ratio};
 use crate::process::{Measured, Running};
 use crate::results::{Measurement, Results};
 use crate::setting::Setting;
@@ -16,7 +16,7 @@ use progress::Progress;
 /// When measuring has gone on for long enough.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Rule {
-    /// Half of the 95% interval of a median ratio, as a share of it.
+    /// Half the distance of a ratio's bounds, as a share of it.
     pub(crate) precision: f64,
     pub(crate) budget: Duration,
     pub(crate) least_rounds: usize,
@@ -108,8 +108,8 @@ impl Rounds<'_> {
         }
         let reference = (self.reference)(cell);
         let is_exact = |figure| {
-            ratios(results.measurements(), cell, &reference, figure)
-                .is_some_and(|ratios| ratios.uncertainty() <= self.rule.precision)
+            ratio(results.measurements(), cell, &reference, figure)
+                .is_some_and(|ratio| ratio.uncertainty() <= self.rule.precision)
         };
         count >= self.rule.most_rounds || (is_exact(Figure::Inference) && is_exact(Figure::Process))
     }

@@ -36,9 +36,9 @@ fn measured(run: &Run) -> String {
     let rounds = run.measurements.iter().map(|m| m.round).max().unwrap_or(0);
     let (cells, processes) = (run.settings().len(), run.measurements.len());
     format!(
-        "{cells} cells in {rounds} rounds, {processes} processes. Each cell is a fresh process; a \
-         ratio is of two cells in the same round; the interval of a median encloses the true one \
-         with 95% confidence or more from 6 rounds on."
+        "{cells} cells in {rounds} rounds, {processes} processes. Each cell is a fresh process. A \
+         ratio is of what two cells need when the machine is quiet, each the middle one of its \
+         three fastest rounds; its bounds are how far those three lie apart."
     )
 }
 
@@ -48,15 +48,12 @@ fn exactness(run: &Run) -> Option<String> {
     let of = |figure| {
         let ratios = settings.iter().filter_map(|s| run.to_reference(s, figure));
         // A reference's ratio to itself is exact and says nothing.
-        let others = ratios.filter(|r| r.figures().iter().any(|f| *f != 1.0));
-        Sample::new(others.map(|ratios| {
-            let interval = ratios.interval();
-            (interval.high - interval.low) / 2.0 / ratios.median() * 100.0
-        }))
+        let others = ratios.filter(|ratio| ratio.low != ratio.high);
+        Sample::new(others.map(|ratio| ratio.uncertainty() * 100.0))
     };
     let (inference, process) = (of(Figure::Inference)?, of(Figure::Process)?);
     Some(format!(
-        "Half the interval of a ratio to fp32 is {:.1}% for inference (median of the cells; worst \
+        "Half the distance of the bounds of a ratio to fp32 is {:.1}% for inference (median of the cells; worst \
          {:.1}%), {:.1}% for the cold process (worst {:.1}%).",
         inference.median(),
         inference.quantile(1.0),

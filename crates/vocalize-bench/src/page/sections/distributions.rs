@@ -25,7 +25,7 @@ fn section(run: &Run, title: &'static str, text: Length, figure: Figure) -> Opti
     let mut drawn = Vec::new();
     let mut rows = Vec::new();
     for setting in run.usual(text) {
-        let (Some(sample), Some(seconds)) = (
+        let (Some(ratio), Some(seconds)) = (
             run.to_reference(&setting, figure),
             run.sample(&setting, figure),
         ) else {
@@ -33,22 +33,22 @@ fn section(run: &Run, title: &'static str, text: Length, figure: Figure) -> Opti
         };
         rows.push(vec![
             setting.variant.clone(),
-            show::ratio(&sample),
-            format!("{:.0}%", sample.interval().confidence * 100.0),
+            show::ratio(&ratio),
+            show::seconds(seconds.quiet().figure),
             show::seconds(seconds.median()),
             show::spread(Some(&seconds)),
         ]);
         drawn.push(Strip {
             colour: place(&names, &setting.variant),
             name: setting.variant,
-            sample,
+            sample: ratio.in_rounds,
         });
     }
     (!rows.is_empty()).then(|| Section {
         title,
         lead: format!(
             "The ratio in each round ({} text): below 1 is faster. A box holds the middle half, \
-             its bar is the median.",
+             its bar is the median. The table's ratio is that of the quiet times.",
             text.name()
         ),
         plot: Some(Plot {
@@ -59,9 +59,9 @@ fn section(run: &Run, title: &'static str, text: Length, figure: Figure) -> Opti
         table: Table {
             head: vec![
                 "variant",
-                "ratio (interval)",
-                "confidence",
-                "seconds",
+                "ratio (bounds)",
+                "quiet",
+                "median",
                 "spread (MAD)",
             ],
             rows,

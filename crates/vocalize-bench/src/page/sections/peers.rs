@@ -55,7 +55,7 @@ fn section(
                     "{} {}, {}T",
                     setting.engine, setting.variant, setting.threads
                 ),
-                sample: run.ratios(setting, &usual, drawn_figure)?,
+                sample: run.ratio(setting, &usual, drawn_figure)?.in_rounds,
                 colour: engines
                     .iter()
                     .position(|engine| *engine == setting.engine)?,
@@ -110,9 +110,8 @@ fn row(run: &Run, setting: &Setting, ours: Option<&str>) -> Vec<String> {
     let of =
         |figure, show: fn(f64) -> String| show::median(run.sample(setting, figure).as_ref(), show);
     let ratio = |figure| {
-        let ratios =
-            ours.and_then(|ours| run.ratios(setting, &peers::beside(setting, ours), figure));
-        ratios.map_or_else(|| "-".to_owned(), |ratios| show::ratio(&ratios))
+        let ratio = ours.and_then(|ours| run.ratio(setting, &peers::beside(setting, ours), figure));
+        ratio.map_or_else(|| "-".to_owned(), |ratio| show::ratio(&ratio))
     };
     let rounds = run.sample(setting, Figure::Process);
     vec![

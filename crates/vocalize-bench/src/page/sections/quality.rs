@@ -17,7 +17,7 @@ pub(super) fn section(run: &Run) -> Option<Section> {
         let Some(ratio) = run.to_reference(&setting, Figure::Inference) else {
             continue;
         };
-        let speed = 1.0 / ratio.median();
+        let speed = 1.0 / ratio.quiet;
         let loss = match run.quality(&setting.variant) {
             Some(quality) => Some(f64::from(quality.p808)),
             None if setting == reference => Some(0.0),

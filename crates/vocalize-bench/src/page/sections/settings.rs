@@ -20,11 +20,11 @@ pub(super) fn section(run: &Run) -> Option<Section> {
             continue;
         }
         let usual = Setting::usual(&setting.variant, setting.text, setting.threads);
-        let ratios = |figure| run.ratios(&setting, &usual, figure);
+        let ratio = |figure| run.ratio(&setting, &usual, figure);
         let (Some(inference), Some(process), Some(memory)) = (
-            ratios(Figure::Inference),
-            ratios(Figure::Process),
-            ratios(Figure::Memory),
+            ratio(Figure::Inference),
+            ratio(Figure::Process),
+            ratio(Figure::Memory),
         ) else {
             continue;
         };
@@ -32,12 +32,12 @@ pub(super) fn section(run: &Run) -> Option<Section> {
             setting.describe(),
             show::ratio(&inference),
             show::ratio(&process),
-            format!("{:.3}", memory.median()),
+            format!("{:.3}", memory.quiet),
         ]);
         drawn.push(Strip {
             colour: place(&names, &setting.variant),
             name: setting.describe(),
-            sample: inference,
+            sample: inference.in_rounds,
         });
     }
     drawn.truncate(MOST_STRIPS);

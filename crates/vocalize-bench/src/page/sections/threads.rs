@@ -19,8 +19,8 @@ pub(super) fn section(run: &Run) -> Option<Section> {
         for threads in 1..=run.cores() {
             let setting = Setting::usual(name, Length::Medium, threads);
             let (Some(faster), Some(seconds)) = (
-                run.ratios(&one, &setting, Figure::Inference),
-                run.median(&setting, Figure::Inference),
+                run.ratio(&one, &setting, Figure::Inference),
+                run.quiet(&setting, Figure::Inference),
             ) else {
                 continue;
             };
@@ -30,7 +30,7 @@ pub(super) fn section(run: &Run) -> Option<Section> {
                 show::ratio(&faster),
                 show::seconds(seconds),
             ]);
-            points.push((threads as f64, faster));
+            points.push((threads as f64, faster.in_rounds));
         }
         let colour = place(&names, name);
         series.push(Series { colour, points });
@@ -49,7 +49,7 @@ pub(super) fn section(run: &Run) -> Option<Section> {
             legend: legend(&names),
         }),
         table: Table {
-            head: vec!["variant", "threads", "speed-up (interval)", "seconds"],
+            head: vec!["variant", "threads", "speed-up (bounds)", "seconds"],
             rows,
         },
     })
