@@ -111,6 +111,8 @@ pub(crate) fn ratio(
     })
 }
 
+/// A figure of `setting` divided by the same of `other`, one for each round that has
+/// both.
 fn in_rounds(
     measurements: &[Measurement],
     setting: &Setting,

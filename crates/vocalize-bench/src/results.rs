@@ -41,7 +41,7 @@ pub(crate) struct VariantHeader {
 /// Any other line: one cell in one round.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Measurement {
-    /// What was measured in the same round is compared with each other.
+    /// All cells take turns in a round.
     pub(crate) round: u32,
     /// Seconds since 1970.
     pub(crate) unix_time: u64,

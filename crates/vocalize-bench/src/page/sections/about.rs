@@ -47,8 +47,9 @@ fn exactness(run: &Run) -> Option<String> {
     let settings = run.settings();
     let of = |figure| {
         let ratios = settings.iter().filter_map(|s| run.to_reference(s, figure));
-        // A reference's ratio to itself is exact and says nothing.
-        let others = ratios.filter(|ratio| ratio.low != ratio.high);
+        // A reference's ratio to itself is exact and says nothing; nor do bounds say
+        // anything that aren't known yet.
+        let others = ratios.filter(|ratio| ratio.low != ratio.high && ratio.high.is_finite());
         Sample::new(others.map(|ratio| ratio.uncertainty() * 100.0))
     };
     let (inference, process) = (of(Figure::Inference)?, of(Figure::Process)?);
