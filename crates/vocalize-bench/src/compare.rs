@@ -48,10 +48,9 @@ impl Figure {
 }
 
 fn inference(measurement: &Measurement) -> f64 {
-    let warm = Sample::new(measurement.warm.inference_seconds.iter().copied());
-    warm.map_or(measurement.cell.inference_seconds, |warm| {
-        warm.quiet().fastest
-    })
+    let warm = measurement.warm.inference_seconds.iter().copied();
+    let cold = measurement.cell.inference_seconds;
+    warm.reduce(f64::min).unwrap_or(cold)
 }
 
 /// A figure of `setting`, one for each round that has it.
@@ -92,8 +91,6 @@ pub(crate) fn ratio(
     figure: Figure,
 ) -> Option<Ratio> {
     let in_rounds = in_rounds(measurements, setting, other, figure)?;
-    let quiet = |setting| sample(measurements, setting, figure).map(|sample| sample.quiet());
-    let (one, base): (Quiet, Quiet) = (quiet(setting)?, quiet(other)?);
     if setting == other {
         // Exact, however little is known of either.
         return Some(Ratio {
@@ -103,6 +100,8 @@ pub(crate) fn ratio(
             in_rounds,
         });
     }
+    let quiet = |setting| sample(measurements, setting, figure).map(|sample| sample.quiet());
+    let (one, base): (Quiet, Quiet) = (quiet(setting)?, quiet(other)?);
     Some(Ratio {
         quiet: one.figure / base.figure,
         low: one.fastest / base.slowest,

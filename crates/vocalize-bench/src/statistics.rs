@@ -1,7 +1,7 @@
 //! Statistics that outliers don't move.
 //!
-//! A shared machine takes half as long again for the same work, for seconds or
-//! minutes, as its neighbours please. So what is typical is the median, its spread the
+//! A shared machine takes much longer for the same work, for seconds or minutes, as
+//! its neighbours please. So what is typical is the median, its spread the
 //! median absolute deviation, and what two programs are compared by is what they need
 //! when nobody disturbs them: [`Sample::quiet`].
 
@@ -102,8 +102,8 @@ mod tests {
     }
 
     /// A machine that is quiet for a third of the measurements, and else up to a half
-    /// slower: its quiet time is found within 2% in 24 of 25 runs of 13 rounds, the
-    /// median within 2% in few.
+    /// slower: its quiet time is found within 3% in 24 of 25 runs of 13 rounds, and the
+    /// median is that near in less than a fifth of them.
     #[test]
     fn neighbours_hide_the_median_and_not_the_quiet_time() {
         let mut random = fastrand::Rng::with_seed(7);

@@ -159,13 +159,14 @@ pub(crate) fn rewrite_decoder(decoder: &mut Model) -> anyhow::Result<Passes> {
 
 /// The decoder of a variant, as it is on disk.
 pub(crate) fn decoder(variant: &Variant) -> anyhow::Result<Model> {
-    let load = |file: &str| Model::load(&variant.folder().join(file), &Limits::default());
+    let load = |file: &Path| Model::load(&variant.folder().join(file), &Limits::default());
+    let last = load(&variant.record().graph)?;
     if variant.record().steps_before.is_empty() {
-        return Ok(split::split(&Model::load(&variant.graph(), &Limits::default())?)?.decoder);
+        return Ok(split::split(&last)?.decoder);
     }
     Ok(split::join_decoder(&DecoderParts {
-        features: load(FEATURES)?,
-        vocoder: load(VOCODER)?,
+        features: load(Path::new(FEATURES))?,
+        vocoder: last,
     })?)
 }
 

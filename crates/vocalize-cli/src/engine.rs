@@ -165,8 +165,9 @@ impl Engine {
         )
     }
 
-    /// Speaks `utterances` into `output`, `at_once` at the same time; `started` is when the wait began. `heard`
-    /// gets the words of each. The output is still to be finished.
+    /// Speaks `utterances` into `output`, `at_once` at the same time; `started` is when
+    /// the wait began. `heard` gets the words of each. The output is still to be
+    /// finished.
     pub(crate) fn speak(
         &self,
         utterances: impl Iterator<Item = Result<Utterance, TextError>> + Send,

@@ -18,7 +18,8 @@ use crate::variant::Variant;
 /// inputs and what the steps before it gave, by name.
 pub(crate) struct Chain {
     steps: Vec<Vec<Session>>,
-    /// Whether the parts of a step share the threads; else they run in turn.
+    /// Whether the parts of a step run at the same time and share the threads; else
+    /// they run in turn, as when there are fewer threads than parts.
     at_once: bool,
 }
 
