@@ -2,13 +2,13 @@
 
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
-use std::thread::ScopedJoinHandle;
 
 use ort::session::builder::GraphOptimizationLevel;
 use ort::session::{Session, SessionInputValue};
 use ort::value::{DynValue, Outlet};
 
 use crate::error::Error;
+use crate::in_order::in_order;
 use crate::placement::Trial;
 use crate::runtime::Runtime;
 use crate::session::{SessionOptions, first_line, session_builder};
@@ -61,7 +61,7 @@ impl<'a> Plan<'a> {
     /// # Errors
     /// [`Error::NoProvider`] and [`Error::Load`].
     pub(crate) fn chains(&self, count: usize) -> Result<Vec<Chain>, Error> {
-        at_once(0..count, |_| self.chain(None))
+        at_once((0..count).collect(), |_| self.chain(None))
     }
 
     /// A chain, profiled for `trial` if there is one. Its sessions are created at the
@@ -76,7 +76,7 @@ impl<'a> Plan<'a> {
             let sharing = if sharing_pays { step.len() } else { 1 };
             step.iter().map(move |graph| (graph, sharing))
         });
-        let sessions = at_once(parts.enumerate(), |(part, (graph, sharing))| {
+        let sessions = at_once(parts.enumerate().collect(), |(part, (graph, sharing))| {
             self.session(part, graph, sharing, trial)
         })?;
         let mut sessions = sessions.into_iter();
@@ -125,18 +125,17 @@ impl<'a> Plan<'a> {
     }
 }
 
-/// Does `work` on all items at the same time, each in a thread of its own.
-fn at_once<I: Send, T: Send, E: Send>(
-    items: impl Iterator<Item = I>,
-    work: impl Fn(I) -> Result<T, E> + Sync,
-) -> Result<Vec<T>, E> {
-    let work = &work;
-    std::thread::scope(|scope| {
-        let threads: Vec<_> = items.map(|item| scope.spawn(move || work(item))).collect();
-        let done = threads.into_iter().map(ScopedJoinHandle::join);
-        done.map(|done| done.unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
-            .collect()
-    })
+/// What `work` makes of all items at the same time, each in a thread of its own.
+fn at_once<I: Send, T: Send>(
+    items: Vec<I>,
+    work: impl Fn(I) -> Result<T, Error> + Sync,
+) -> Result<Vec<T>, Error> {
+    let mut done = Vec::new();
+    let count = items.len();
+    in_order(items.into_iter(), count, work, |made| {
+        made.map(|made| done.push(made))
+    })?;
+    Ok(done)
 }
 
 /// Runs one part: what it gave, by name.
@@ -192,14 +191,13 @@ impl Chain {
         mut values: HashMap<String, DynValue>,
     ) -> Result<HashMap<String, DynValue>, ort::Error> {
         for step in &mut self.steps {
-            let given = if self.at_once && step.len() > 1 {
-                at_once(step.iter_mut(), |part| run_part(part, &values))?
-            } else {
-                let parts = step.iter_mut();
-                let each: Result<_, _> = parts.map(|part| run_part(part, &values)).collect();
-                each?
-            };
-            values.extend(given.into_iter().flatten());
+            let workers = if self.at_once { step.len() } else { 1 };
+            let mut given = Vec::new();
+            let run = |part| run_part(part, &values);
+            in_order(step.iter_mut(), workers, run, |gave| {
+                gave.map(|gave| given.extend(gave))
+            })?;
+            values.extend(given);
         }
         Ok(values)
     }
