@@ -20,6 +20,8 @@ fuzz_target!(|bytes: &[u8]| {
     // Bits, because a weight that is no number is not equal to itself.
     assert_eq!(again.encode(), model.encode());
     let _ = split::split(&model);
+    let _ = split::split_decoder(&model);
     let _ = restore::fp32(&mut model.clone());
     let _ = passes::optimize(&mut model.clone(), Exactness::Phases);
+    let _ = passes::convolve_planes(&mut model.clone());
 });
